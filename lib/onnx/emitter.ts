@@ -1,0 +1,71 @@
+/**
+ * Collects the nodes and constants of one ONNX graph.
+ *
+ * @module
+ */
+import type { NodeProto, TensorProto } from "onnx-buf";
+import { allocate, type DType, type TypedArray } from "../tensor/dtype.ts";
+import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { type AttributeValue, type ElementType, initializer, node } from "./proto.ts";
+
+/** One graph under construction. Names are unique across graphs of different prefixes. */
+export class Emitter {
+  readonly nodes: NodeProto[] = [];
+  readonly initializers: TensorProto[] = [];
+  readonly #constants = new Map<string, string>();
+  #count = 0;
+
+  /** @param prefix what all names of this graph begin with */
+  constructor(readonly prefix: string) {}
+
+  /** A name not used before. */
+  fresh(): string {
+    return `${this.prefix}${this.#count++}`;
+  }
+
+  /** Adds a node of one output and gives its name. */
+  op(
+    type: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, AttributeValue>>,
+  ): string {
+    const output = this.fresh();
+    this.nodes.push(node(type, inputs, [output], attributes));
+    return output;
+  }
+
+  /** A list of whole numbers: a shape, axes, starts. */
+  ints(values: readonly number[]): string {
+    return this.#constant("int64", [values.length], BigInt64Array.from(values, BigInt));
+  }
+
+  /** A constant tensor. */
+  constant(dtype: DType, shape: Shape, values: TypedArray): string {
+    return this.#constant(dtype, shape, values);
+  }
+
+  /** One number, 0-d. */
+  scalar(dtype: DType, value: number): string {
+    return this.constant(dtype, [], allocate(dtype, 1).fill(value));
+  }
+
+  /** One number everywhere, without storing it more than once. */
+  filled(dtype: DType, shape: Shape, value: number): string {
+    const one = this.scalar(dtype, value);
+    return sizeOf(shape) === 1 && shape.length === 0
+      ? one
+      : this.op("Expand", [one, this.ints(shape)]);
+  }
+
+  #constant(type: ElementType, shape: Shape, values: TypedArray | BigInt64Array): string {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
+    const key = `${type}[${shape}]${values.length <= 64 ? bytes.join() : this.#count}`;
+    let name = this.#constants.get(key);
+    if (name === undefined) {
+      name = this.fresh();
+      this.#constants.set(key, name);
+      this.initializers.push(initializer(name, type, shape, bytes));
+    }
+    return name;
+  }
+}

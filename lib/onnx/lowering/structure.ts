@@ -1,0 +1,64 @@
+/**
+ * Lowering of reductions, movements and indexing.
+ *
+ * @module
+ */
+import { dataType } from "../proto.ts";
+import type { Lowering } from "./rule.ts";
+
+function reduction(type: string): Lowering<"sum" | "amax" | "amin"> {
+  return ({ emit, inputs: [x], attributes: { dims, keepdim } }) =>
+    emit.op(type, [x, emit.ints(dims)], { keepdims: Number(keepdim) });
+}
+
+/** ONNX counts in int64; our indices are int32. */
+const argmax: Lowering<"argmax"> = ({ emit, inputs, attributes: { dim, keepdim } }) => {
+  const index = emit.op("ArgMax", inputs, { axis: dim, keepdims: Number(keepdim) });
+  return emit.op("Cast", [index], { to: dataType("int32") });
+};
+
+const reshape: Lowering<"reshape"> = ({ emit, inputs: [x], attributes: { shape } }) =>
+  // allowzero: a 0 is a size of 0, not "as before".
+  emit.op("Reshape", [x, emit.ints(shape)], { allowzero: 1 });
+
+const expand: Lowering<"expand"> = ({ emit, inputs: [x], attributes: { shape } }) =>
+  emit.op("Expand", [x, emit.ints(shape)]);
+
+const permute: Lowering<"permute"> = ({ emit, inputs, attributes: { order } }) =>
+  emit.op("Transpose", inputs, { perm: order });
+
+const narrow: Lowering<"narrow"> = ({ emit, inputs: [x], attributes: { dim, start, length } }) =>
+  emit.op("Slice", [x, emit.ints([start]), emit.ints([start + length]), emit.ints([dim])]);
+
+const pad: Lowering<"pad"> = ({ emit, inputs: [x], tensor, attributes: { dim, before, after } }) =>
+  emit.op("Pad", [x, emit.ints([before, after]), emit.scalar(tensor.dtype, 0), emit.ints([dim])]);
+
+const cat: Lowering<"cat"> = ({ emit, inputs, attributes: { dim } }) =>
+  emit.op("Concat", inputs, { axis: dim });
+
+const gather: Lowering<"gather"> = ({ emit, inputs, attributes: { dim } }) =>
+  emit.op("GatherElements", inputs, { axis: dim });
+
+const scatterAdd: Lowering<"scatterAdd"> = (
+  { emit, inputs: [source, index], tensor: { dtype }, attributes: { dim, shape } },
+) =>
+  emit.op("ScatterElements", [emit.filled(dtype, shape, 0), index, source], {
+    axis: dim,
+    reduction: "add",
+  });
+
+/** Lowering of the primitives that change shapes. */
+export const STRUCTURE = {
+  sum: reduction("ReduceSum"),
+  amax: reduction("ReduceMax"),
+  amin: reduction("ReduceMin"),
+  argmax,
+  reshape,
+  expand,
+  permute,
+  narrow,
+  pad,
+  cat,
+  gather,
+  scatterAdd,
+};

@@ -1,0 +1,191 @@
+/**
+ * A program as the bytes of an ONNX model.
+ *
+ * @module
+ */
+import type { GraphProto, ValueInfoProto } from "onnx-buf";
+import type { PrimitiveName } from "../tensor/primitives/mod.ts";
+import { broadcastsTo, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Emitter } from "./emitter.ts";
+import { loweringOf } from "./lowering/mod.ts";
+import type { Loop, Program } from "./program.ts";
+import { graph, modelBytes, node, valueInfo } from "./proto.ts";
+
+/** The input of a repeated program that says how many iterations to run; int64, 0-d. */
+export const TRIP_COUNT = "iterations";
+
+/** The name of a model's input number `i`: first the feeds, then the stacked draws, then the state. */
+export function inputName(i: number): string {
+  return `in${i}`;
+}
+
+/** The name of a model's output number `i`: first the state, then the outputs. */
+export function outputName(i: number): string {
+  return `out${i}`;
+}
+
+/** Primitives whose ONNX operators broadcast, so that an expanded input need not be expanded. */
+const BROADCASTING: ReadonlySet<PrimitiveName | "leaf"> = new Set<PrimitiveName>([
+  ...["add", "sub", "mul", "div", "pow", "maximum", "minimum"] as const,
+  ...["eq", "lt", "le", "where"] as const,
+]);
+
+/** Lowers a program to the bytes of a model. */
+export function lower(program: Program): Uint8Array {
+  return modelBytes(program.loop === undefined ? once(program) : repeated(program, program.loop));
+}
+
+/** The names of values that are known so far. */
+type Names = Map<Tensor, string>;
+
+function once(program: Program): GraphProto {
+  const emit = new Emitter("v");
+  const names: Names = new Map();
+  const input = nameInputs(program.feeds, names, 0);
+  lowerSteps(program, requiredSteps(program, program.outputs), () => emit, names);
+  const output = nameOutputs(emit, program.outputs, names);
+  return graph({ name: "main", node: emit.nodes, initializer: emit.initializers, input, output });
+}
+
+/**
+ * A Loop: what depends on the state or on draws is its body; the rest is computed once, before it.
+ */
+function repeated(program: Program, { carried, draws }: Loop): GraphProto {
+  const main = new Emitter("v");
+  const body = new Emitter("b");
+  const names: Names = new Map();
+  const states = carried.map(({ before }) => before);
+  const stacks = draws.map((draw, i) => ({ draw, name: inputName(program.feeds.length + i) }));
+  const initial = states.map((_, i) => inputName(program.feeds.length + draws.length + i));
+  const input = nameInputs(program.feeds, names, 0);
+
+  const varying = new Set<Tensor>([...states, ...draws]);
+  states.forEach((state, i) => names.set(state, `state${i}`));
+  for (const { draw, name } of stacks) {
+    names.set(draw, body.op("Gather", [name, "iteration"], { axis: 0 }));
+  }
+  const emitterOf = (tensor: Tensor) => {
+    if (!tensor.inputs.some((source) => varying.has(source))) return main;
+    varying.add(tensor);
+    return body;
+  };
+  const results = [...carried.map(({ after }) => after), ...program.outputs];
+  lowerSteps(program, requiredSteps(program, results), emitterOf, names);
+  const bodyOutput = nameOutputs(body, results, names, "next");
+
+  const going = body.op("Identity", ["going"]);
+  const loop = graph({
+    name: "step",
+    node: body.nodes,
+    initializer: body.initializers,
+    input: [
+      valueInfo("iteration", "int64", []),
+      valueInfo("going", "bool", []),
+      ...states.map((state, i) => valueInfo(`state${i}`, state.dtype, state.shape)),
+    ],
+    output: [valueInfo(going, "bool", []), ...bodyOutput],
+  });
+  const outputs = results.map((_, i) => outputName(i));
+  main.nodes.push(
+    node("Loop", [TRIP_COUNT, main.scalar("bool", 1), ...initial], outputs, { body: loop }),
+  );
+  // The trip count is an input, so the number of iterations is no part of the model.
+  return graph({
+    name: "main",
+    node: main.nodes,
+    initializer: main.initializers,
+    input: [
+      valueInfo(TRIP_COUNT, "int64", []),
+      ...input,
+      ...stacks.map(({ draw, name }) => stackInfo(name, draw)),
+      ...states.map((state, i) => valueInfo(initial[i], state.dtype, state.shape)),
+    ],
+    output: results.map((result, i) =>
+      i < carried.length
+        ? valueInfo(outputs[i], result.dtype, result.shape)
+        : stackInfo(outputs[i], result)
+    ),
+  });
+}
+
+/** A tensor for each iteration, stacked; how many is not known to the model. */
+function stackInfo(name: string, tensor: Tensor): ValueInfoProto {
+  return valueInfo(name, tensor.dtype, [TRIP_COUNT, ...tensor.shape]);
+}
+
+function nameInputs(feeds: readonly Tensor[], names: Names, first: number): ValueInfoProto[] {
+  return feeds.map((feed, i) => {
+    names.set(feed, inputName(first + i));
+    return valueInfo(inputName(first + i), feed.dtype, feed.shape);
+  });
+}
+
+/** Gives each result a name of its own, which ONNX wants even if it is an input or comes twice. */
+function nameOutputs(
+  emit: Emitter,
+  results: readonly Tensor[],
+  names: Names,
+  prefix = "out",
+): ValueInfoProto[] {
+  return results.map((result, i) => {
+    const name = `${prefix}${i}`;
+    emit.nodes.push(node("Identity", [names.get(result)!], [name]));
+    return valueInfo(name, result.dtype, result.shape);
+  });
+}
+
+/** Emits the constants and the required steps, each into the graph `emitterOf` chooses. */
+function lowerSteps(
+  program: Program,
+  required: ReadonlySet<Tensor>,
+  emitterOf: (tensor: Tensor) => Emitter,
+  names: Names,
+): void {
+  for (const tensor of program.constants) {
+    names.set(tensor, emitterOf(tensor).constant(tensor.dtype, tensor.shape, tensor.values!));
+  }
+  for (const tensor of program.steps) {
+    const emit = emitterOf(tensor);
+    if (!required.has(tensor) || tensor.primitive === "leaf") continue;
+    const inputs = effectiveInputs(tensor).map((input) => names.get(input)!);
+    const context = { emit, inputs, tensor, attributes: tensor.attributes };
+    names.set(tensor, lowerOne(tensor.primitive, context));
+  }
+}
+
+/** A tensor's attributes are those of its primitive; the type of one node cannot say so. */
+function lowerOne<P extends PrimitiveName>(primitive: P, context: unknown): string {
+  return loweringOf(primitive)(context as Parameters<ReturnType<typeof loweringOf<P>>>[0]);
+}
+
+/** The steps that outputs need once expansions are left to broadcasting. */
+function requiredSteps(program: Program, outputs: readonly Tensor[]): ReadonlySet<Tensor> {
+  const required = new Set(outputs);
+  for (const tensor of program.steps.toReversed()) {
+    if (required.has(tensor)) effectiveInputs(tensor).forEach((input) => required.add(input));
+  }
+  return required;
+}
+
+/** A tensor's inputs, with expansions skipped where the operator broadcasts to the same shape. */
+function effectiveInputs(tensor: Tensor): readonly Tensor[] {
+  if (!BROADCASTING.has(tensor.primitive)) return tensor.inputs;
+  const inputs = [...tensor.inputs];
+  for (let i = 0; i < inputs.length; i++) {
+    while (inputs[i].primitive === "expand" && inputs[i].values === undefined) {
+      const shapes = inputs.with(i, inputs[i].inputs[0]).map(({ shape }) => shape);
+      if (!fills(shapes, tensor.shape)) break;
+      inputs[i] = inputs[i].inputs[0];
+    }
+  }
+  return inputs;
+}
+
+/** Whether shapes that broadcast to a part of `target` broadcast to all of it. */
+function fills(shapes: readonly Shape[], target: Shape): boolean {
+  return target.every((size, i) =>
+    size === 1 || shapes.some((shape) => shape[shape.length - target.length + i] === size)
+  ) && shapes.some((shape) => shape.length === target.length) &&
+    shapes.every((shape) => broadcastsTo(shape, target));
+}

@@ -1,0 +1,156 @@
+/**
+ * Random integers and permutations in PyTorch's order of draws.
+ *
+ * @module
+ */
+
+import { GenlabError } from "../errors.ts";
+import { checkCount } from "./count.ts";
+import type { Generator } from "./generator.ts";
+
+/** From this range on, PyTorch takes 64 random bits for each integer, unless they are int32. */
+const WIDE_RANGE = 2n ** 32n;
+
+/**
+ * `n` integers uniform in [low, high), as `torch.randint(low, high, (n,))` draws them: 32 random
+ * bits modulo the range, or 64 bits for a range of 2^32 and more. `into` chooses the array: int32,
+ * float64 (for integers of up to 53 bits), or int64 as bigints.
+ *
+ * @throws {GenlabError} if `n` is not a count, the bounds are not integers with low < high, or they
+ * do not fit `into`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Generator } from "./generator.ts";
+ * import { randint } from "./integers.ts";
+ *
+ * const dice = randint(new Generator(0), 5, 1, 7); // torch.manual_seed(0); torch.randint(1, 7, (5,))
+ * assertEquals([...dice], [3, 4, 6, 1, 2]);
+ * ```
+ */
+export function randint(
+  generator: Generator,
+  n: number,
+  low: number,
+  high: number,
+  into?: "int32",
+): Int32Array<ArrayBuffer>;
+export function randint(
+  generator: Generator,
+  n: number,
+  low: number,
+  high: number,
+  into: "float64",
+): Float64Array<ArrayBuffer>;
+export function randint(
+  generator: Generator,
+  n: number,
+  low: number | bigint,
+  high: number | bigint,
+  into: "int64",
+): BigInt64Array<ArrayBuffer>;
+export function randint(
+  generator: Generator,
+  n: number,
+  low: number | bigint,
+  high: number | bigint,
+  into: "int32" | "float64" | "int64" = "int32",
+): Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | BigInt64Array<ArrayBuffer> {
+  checkCount("randint", n);
+  checkBounds(low, high, into);
+  const base = BigInt(low);
+  const range = BigInt(high) - base;
+  const wide = into !== "int32" && range >= WIDE_RANGE;
+  const integer = wide
+    ? () => generator.uint64() % range + base
+    : () => BigInt(generator.uint32()) % range + base;
+  if (into === "int64") {
+    const out = new BigInt64Array(n);
+    for (let i = 0; i < n; i++) out[i] = integer();
+    return out;
+  }
+  const out = into === "int32" ? new Int32Array(n) : new Float64Array(n);
+  if (wide) {
+    for (let i = 0; i < n; i++) out[i] = Number(integer());
+  } else {
+    const start = Number(low);
+    const count = Number(range);
+    for (let i = 0; i < n; i++) out[i] = generator.uint32() % count + start;
+  }
+  return out;
+}
+
+/** The integers each kind of array holds exactly, in [min, max]. */
+const LIMITS = {
+  int32: { min: -(2 ** 31), max: 2 ** 31 - 1 },
+  float64: { min: -(2 ** 53), max: 2 ** 53 },
+  int64: { min: -(2n ** 63n), max: 2n ** 63n - 1n },
+};
+
+function checkBounds(
+  low: number | bigint,
+  high: number | bigint,
+  into: "int32" | "float64" | "int64",
+): void {
+  for (const bound of [low, high]) {
+    if (typeof bound !== "bigint" && !Number.isSafeInteger(bound)) {
+      throw new GenlabError(
+        `randint: a bound is an integer of at most 53 bits, or a bigint, got low = ${low}, ` +
+          `high = ${high}; pass whole numbers`,
+      );
+    }
+  }
+  if (low >= high) {
+    throw new GenlabError(
+      `randint: low must be less than high, which is never drawn, got low = ${low}, high = ${high}`,
+    );
+  }
+  const { min, max } = LIMITS[into];
+  if (low < min || BigInt(high) - 1n > max) {
+    throw new GenlabError(
+      `randint: [${low}, ${high}) is beyond ${into}, which goes from ${min} to ${max}; ` +
+        "take narrower bounds or a wider dtype",
+    );
+  }
+}
+
+/**
+ * A 63-bit integer, in [0, 2^63): `torch.empty((), dtype=torch.int64).random_()`, with which
+ * PyTorch's DataLoader and samplers seed their own generators.
+ */
+export function random63(generator: Generator): bigint {
+  return BigInt.asUintN(63, generator.uint64());
+}
+
+/**
+ * The integers 0 to n - 1 in random order, as `torch.randperm(n)`: a shuffle that swaps place i with
+ * place `i + draw mod (n - i)`, i from 0 to n - 2.
+ *
+ * @throws {GenlabError} if `n` is not a count, or is 2^32 / 20 or more, where PyTorch shuffles
+ * otherwise.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Generator } from "./generator.ts";
+ * import { randperm } from "./integers.ts";
+ *
+ * assertEquals([...randperm(new Generator(0), 5)].sort(), [0, 1, 2, 3, 4]);
+ * ```
+ */
+export function randperm(generator: Generator, n: number): Int32Array<ArrayBuffer> {
+  checkCount("randperm", n);
+  if (n >= 2 ** 32 / 20) {
+    throw new GenlabError(`randperm: n must be below 2^32 / 20 = 214748364.8, got ${n}`);
+  }
+  const out = new Int32Array(n);
+  for (let i = 0; i < n; i++) out[i] = i;
+  for (let i = 0; i < n - 1; i++) {
+    const j = i + generator.uint32() % (n - i);
+    const moved = out[i];
+    out[i] = out[j];
+    out[j] = moved;
+  }
+  return out;
+}

@@ -1,0 +1,39 @@
+/**
+ * Computes lazy tensors.
+ *
+ * @module
+ */
+import { GenlabError } from "../errors.ts";
+import { arrange } from "../onnx/program.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { pendingVariables, settle } from "../tensor/variable.ts";
+import { run } from "./session.ts";
+
+/**
+ * Computes tensors, and with them every variable that was set to something not yet computed, in one
+ * run.
+ *
+ * @throws {GenlabError} if a tensor depends on a symbol, which has no values
+ */
+export async function evaluateTensors(tensors: readonly Tensor[]): Promise<void> {
+  const variables = pendingVariables();
+  const wanted = [...tensors, ...variables.map(({ value }) => value)];
+  const outputs = [...new Set(wanted)].filter(({ values }) => values === undefined);
+  if (outputs.length > 0) {
+    const program = arrange({ outputs });
+    const feeds = program.feeds.map((signature) => ({ values: known(signature), signature }));
+    const results = await run(program, feeds);
+    outputs.forEach((output, i) => output.values = results[i]);
+  }
+  variables.forEach(settle);
+}
+
+function known({ values }: Tensor): NonNullable<Tensor["values"]> {
+  if (values === undefined) {
+    throw new GenlabError(
+      "a tensor made inside a compiled function cannot be read outside it: return it from the " +
+        "function, and read what the call gives",
+    );
+  }
+  return values;
+}

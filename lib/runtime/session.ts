@@ -1,0 +1,94 @@
+/**
+ * Sessions: one for each distinct program and device, kept in a bounded cache.
+ *
+ * @module
+ */
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { inputName, lower, outputName } from "../onnx/model.ts";
+import type { Program } from "../onnx/program.ts";
+import type { TypedArray } from "../tensor/dtype.ts";
+import type { Signature } from "../tensor/primitives/rule.ts";
+import { sizeOf } from "../tensor/shape.ts";
+import { currentDevice } from "./device.ts";
+import { createSession, loadOrt } from "./ort.ts";
+
+/** How many sessions are kept. The one used longest ago goes first. */
+const CAPACITY = 256;
+const sessions = new Map<string, InferenceSession>();
+let created = 0;
+
+/** How many sessions have been created: a loop that goes on creating them is slow. */
+export function sessionsCreated(): number {
+  return created;
+}
+
+/** The session for a program on the device in use. */
+async function sessionFor(program: Program): Promise<InferenceSession> {
+  const device = await currentDevice();
+  const key = `${device}\n${program.key}`;
+  let session = sessions.get(key);
+  if (session === undefined) {
+    session = await createSession(lower(program), device, threadsFor(program));
+    created++;
+  }
+  // A map keeps the order of insertion, so the first key is the one used longest ago.
+  sessions.delete(key);
+  sessions.set(key, session);
+  if (sessions.size > CAPACITY) {
+    const [oldest, evicted] = sessions.entries().next().value!;
+    sessions.delete(oldest);
+    await evicted.release();
+  }
+  return session;
+}
+
+/** Multiply-adds in one product from which a second thread pays for waking it. */
+const THREADING_THRESHOLD = 5e7;
+
+function threadsFor(program: Program): number {
+  const work = program.steps.map(({ primitive, inputs, size }) => {
+    switch (primitive) {
+      case "matmul":
+        return size * inputs[0].shape.at(-1)!;
+      case "conv2d":
+        return size * sizeOf(inputs[1].shape.slice(1));
+      case "convTranspose2d":
+      case "conv2dWeight":
+        return inputs[1].size * size / inputs[1].shape[1];
+      default:
+        return 0;
+    }
+  });
+  return Math.max(0, ...work) < THREADING_THRESHOLD ? 1 : navigator.hardwareConcurrency;
+}
+
+/** A value to feed: what it holds, and its shape and dtype. */
+export interface Feed {
+  readonly values: TypedArray;
+  readonly signature: Signature;
+}
+
+/**
+ * Runs a program.
+ *
+ * @param feeds for the model's inputs in order
+ * @param iterations for a repeated program, how often
+ * @returns the values of the model's outputs in order
+ */
+export async function run(
+  program: Program,
+  feeds: readonly Feed[],
+  iterations?: number,
+): Promise<TypedArray[]> {
+  const session = await sessionFor(program);
+  const { Tensor } = await loadOrt();
+  const inputs: Record<string, OrtTensor> = {};
+  feeds.forEach(({ values, signature: { dtype, shape } }, i) => {
+    inputs[inputName(i)] = new Tensor(dtype, values, shape);
+  });
+  if (iterations !== undefined) {
+    inputs.iterations = new Tensor("int64", BigInt64Array.of(BigInt(iterations)), []);
+  }
+  const results = await session.run(inputs);
+  return session.outputNames.map((_, i) => results[outputName(i)].data as TypedArray);
+}

@@ -1,0 +1,202 @@
+/**
+ * Tensors from values the program already has.
+ *
+ * @module
+ */
+import { DTypeError, ShapeError } from "../errors.ts";
+import { allocate, checkDType, type DType, type TypedArray } from "./dtype.ts";
+import { checkShape, format, type Shape, sizeOf } from "./shape.ts";
+import { type Nested, Tensor } from "./tensor.ts";
+
+/** The dtype of a new tensor. */
+export interface CreationOptions {
+  /** float32 unless said otherwise. */
+  readonly dtype?: DType;
+}
+
+/** Dtype and shape of a tensor made from values. */
+export interface TensorOptions extends CreationOptions {
+  /** The shape of a flat array; by default it has one dimension. */
+  readonly shape?: Shape;
+}
+
+/** Arrays of numbers that become tensors as they are; bytes and shorts become int32. */
+type NumberArray =
+  | TypedArray
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array;
+
+/** A tensor of known values, already in the array of its dtype. */
+function leaf(values: TypedArray, shape: Shape, dtype: DType): Tensor {
+  return Tensor.fromValues(values, { shape: [...shape], dtype });
+}
+
+function filled(operation: string, shape: Shape, value: number, dtype: DType): Tensor {
+  checkShape(operation, shape);
+  checkDType(operation, dtype);
+  return leaf(allocate(dtype, sizeOf(shape)).fill(value), shape, dtype);
+}
+
+/**
+ * A tensor of the given values: a number, nested arrays, or a typed array with a shape. Numbers
+ * become float32 and truth values bool; typed arrays keep their type (bytes and shorts become int32).
+ * The values are copied.
+ *
+ * @throws {ShapeError} where rows differ in length or the count does not fit the shape
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * assertEquals(x.shape, [2, 3]);
+ * assertEquals(tensor(new Int32Array(6), { shape: [2, 3] }).dtype, "int32");
+ * ```
+ */
+export function tensor(data: Nested | NumberArray, options: TensorOptions = {}): Tensor {
+  const { flat, shape, dtype } = isNumberArray(data)
+    ? { flat: data, shape: [data.length], dtype: dtypeOf(data) }
+    : flatten(data);
+  const target = options.dtype ?? dtype;
+  checkDType("tensor", target);
+  const wanted = options.shape ?? shape;
+  checkShape("tensor", wanted);
+  if (sizeOf(wanted) !== flat.length) {
+    throw new ShapeError(
+      `tensor: ${flat.length} values do not fill shape ${format(wanted)}, which holds ${
+        sizeOf(wanted)
+      }`,
+    );
+  }
+  const values = allocate(target, flat.length);
+  if (target === "bool") values.set(Uint8Array.from(flat, (value) => Number(value !== 0)));
+  else values.set(flat);
+  return leaf(values, wanted, target);
+}
+
+function isNumberArray(data: unknown): data is NumberArray {
+  return ArrayBuffer.isView(data) && !(data instanceof DataView);
+}
+
+function dtypeOf(data: NumberArray): DType {
+  if (data instanceof Float32Array) return "float32";
+  if (data instanceof Float64Array) return "float64";
+  const name = data.constructor.name;
+  if (!/^(Int8|Uint8|Uint8Clamped|Int16|Uint16|Int32)Array$/.test(name)) {
+    throw new DTypeError(`tensor: a ${name} does not fit int32; make it a Float64Array first`);
+  }
+  return "int32";
+}
+
+/** Nested arrays as a flat list with its shape. */
+function flatten(data: Nested): { flat: number[]; shape: number[]; dtype: DType } {
+  const shape: number[] = [];
+  for (let level: unknown = data; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const flat: number[] = [];
+  let truthValues = 0;
+  const visit = (value: unknown, depth: number, path: string): void => {
+    if (Array.isArray(value)) {
+      if (value.length !== shape[depth]) {
+        throw new ShapeError(
+          `tensor: rows differ in length: data${path} has ${value.length} elements where the ` +
+            `first of its kind has ${shape[depth] ?? "none, being a number"}`,
+        );
+      }
+      value.forEach((element, i) => visit(element, depth + 1, `${path}[${i}]`));
+    } else if (depth !== shape.length) {
+      throw new ShapeError(`tensor: rows differ in depth: data${path} is no array`);
+    } else if (typeof value === "number" || typeof value === "boolean") {
+      flat.push(Number(value));
+      if (typeof value === "boolean") truthValues++;
+    } else {
+      throw new DTypeError(`tensor: data${path} is ${String(value)}; it takes numbers or booleans`);
+    }
+  };
+  visit(data, 0, "");
+  const dtype = truthValues > 0 && truthValues === flat.length ? "bool" : "float32";
+  return { flat, shape, dtype };
+}
+
+/** Zeros. */
+export function zeros(shape: Shape, { dtype = "float32" }: CreationOptions = {}): Tensor {
+  return filled("zeros", shape, 0, dtype);
+}
+
+/** Ones. */
+export function ones(shape: Shape, { dtype = "float32" }: CreationOptions = {}): Tensor {
+  return filled("ones", shape, 1, dtype);
+}
+
+/** One value everywhere; `true` and `false` make a bool tensor. */
+export function full(shape: Shape, value: number | boolean, options: CreationOptions = {}): Tensor {
+  const dtype = options.dtype ?? (typeof value === "boolean" ? "bool" : "float32");
+  return filled("full", shape, Number(value), dtype);
+}
+
+/** Zeros in the shape and dtype of another tensor. */
+export function zerosLike(x: Tensor, { dtype = x.dtype }: CreationOptions = {}): Tensor {
+  return filled("zerosLike", x.shape, 0, dtype);
+}
+
+/** Ones in the shape and dtype of another tensor. */
+export function onesLike(x: Tensor, { dtype = x.dtype }: CreationOptions = {}): Tensor {
+  return filled("onesLike", x.shape, 1, dtype);
+}
+
+/**
+ * Numbers from `start` (by default 0) to below `end`, `step` apart: `arange(end)` or
+ * `arange(start, end, step)`. int32 if all three are whole, else float32.
+ */
+export function arange(end: number, options?: CreationOptions): Tensor;
+/** Numbers from `start` to below `end`, `step` (by default 1) apart. */
+export function arange(
+  start: number,
+  end: number,
+  step?: number,
+  options?: CreationOptions,
+): Tensor;
+export function arange(
+  first: number,
+  second?: number | CreationOptions,
+  step = 1,
+  options: CreationOptions = {},
+): Tensor {
+  const [start, end] = typeof second === "number" ? [first, second] : [0, first];
+  const { dtype } = typeof second === "object" ? second : options;
+  const count = Math.ceil((end - start) / step);
+  if (!Number.isFinite(count) || count < 0) {
+    throw new ShapeError(`arange: there is no way from ${start} to ${end} in steps of ${step}`);
+  }
+  const whole = [start, end, step].every(Number.isInteger);
+  const target = dtype ?? (whole ? "int32" : "float32");
+  checkDType("arange", target);
+  const values = allocate(target, count);
+  for (let i = 0; i < count; i++) values[i] = start + step * i;
+  return leaf(values, [count], target);
+}
+
+/** `steps` numbers evenly spaced from `start` to `end`, both included. */
+export function linspace(
+  start: number,
+  end: number,
+  steps: number,
+  { dtype = "float32" }: CreationOptions = {},
+): Tensor {
+  checkShape("linspace", [steps]);
+  checkDType("linspace", dtype);
+  const round = dtype === "float32" ? Math.fround : (x: number) => x;
+  // PyTorch's rounding: the step in the dtype's precision, and each half counted from its own end.
+  const step = round((round(end) - round(start)) / (steps - 1));
+  const values = allocate(dtype, steps);
+  for (let i = 0; i < steps; i++) {
+    values[i] = i < steps / 2
+      ? round(start) + round(step * i)
+      : round(end) - round(step * (steps - 1 - i));
+  }
+  if (steps === 1) values[0] = start;
+  return leaf(values, [steps], dtype);
+}

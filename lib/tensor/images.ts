@@ -1,0 +1,128 @@
+/**
+ * Functions on images `[B, C, H, W]`: convolutions, pooling, group normalisation.
+ *
+ * @module
+ */
+import { ShapeError } from "../errors.ts";
+import { full } from "./creation.ts";
+import { format } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** One number for both directions, or height and width. */
+export type Pair = number | readonly [number, number];
+
+/** Step and zero padding of a convolution. */
+export interface Conv2dOptions {
+  /** Pixels from one output to the next; 1 by default. */
+  readonly stride?: Pair;
+  /** Zeros around the input; 0 by default. */
+  readonly padding?: Pair;
+}
+
+/** Step and padding of a transposed convolution. */
+export interface ConvTranspose2dOptions extends Conv2dOptions {
+  /** Rows and columns added to the output where the stride leaves its size open; 0 by default. */
+  readonly outputPadding?: Pair;
+}
+
+function pair(value: Pair): readonly [number, number] {
+  return typeof value === "number" ? [value, value] : value;
+}
+
+/** A bias `[C]` added to every pixel of its channel. */
+function addBias(operation: string, y: Tensor, bias: Tensor | undefined): Tensor {
+  if (bias === undefined) return y;
+  if (bias.ndim !== 1 || bias.size !== y.shape[1]) {
+    throw new ShapeError(
+      `${operation}: the bias has shape ${format(bias.shape)}; it takes one number a channel of ` +
+        `the output, [${y.shape[1]}]`,
+    );
+  }
+  return y.add(bias.reshape([bias.size, 1, 1]));
+}
+
+/**
+ * Cross-correlation of images `[B, C, H, W]` with kernels `[O, C, h, w]`, giving `[B, O, H', W']` where
+ * H' = (H + 2 padding - h) / stride + 1, rounded down.
+ *
+ * @param bias one number per output channel, `[O]`
+ */
+export function conv2d(
+  x: Tensor,
+  weight: Tensor,
+  bias?: Tensor,
+  { stride = 1, padding = 0 }: Conv2dOptions = {},
+): Tensor {
+  const attributes = { stride: pair(stride), padding: pair(padding) };
+  return addBias("conv2d", x.apply("conv2d", [weight], attributes), bias);
+}
+
+/**
+ * Transposed convolution of `[B, C, H, W]` with kernels `[C, O, h, w]`, giving `[B, O, H', W']` where
+ * H' = (H - 1) stride - 2 padding + h + outputPadding.
+ *
+ * @param bias one number per output channel, `[O]`
+ */
+export function convTranspose2d(
+  x: Tensor,
+  weight: Tensor,
+  bias?: Tensor,
+  { stride = 1, padding = 0, outputPadding = 0 }: ConvTranspose2dOptions = {},
+): Tensor {
+  const attributes = {
+    stride: pair(stride),
+    padding: pair(padding),
+    outputPadding: pair(outputPadding),
+  };
+  return addBias("convTranspose2d", x.apply("convTranspose2d", [weight], attributes), bias);
+}
+
+/** Means over windows of `kernel` pixels, `stride` (by default the kernel) apart; padding counts as 0. */
+export function avgPool2d(x: Tensor, kernel: Pair, options: Conv2dOptions = {}): Tensor {
+  const size = pair(kernel);
+  const { stride = size, padding = 0 } = options;
+  if (x.ndim !== 4) {
+    throw new ShapeError(
+      `avgPool2d: the input has shape ${
+        format(x.shape)
+      }; images are [batch, channels, height, width]`,
+    );
+  }
+  // Each channel is convolved by itself with a constant kernel.
+  const [batch, channels, height, width] = x.shape;
+  const planes = x.reshape([batch * channels, 1, height, width]);
+  const window = full([1, 1, ...size], 1 / (size[0] * size[1]), { dtype: x.dtype });
+  const y = conv2d(planes, window, undefined, { stride, padding });
+  return y.reshape([batch, channels, ...y.shape.slice(2)]);
+}
+
+/**
+ * Normalises each of `groups` groups of channels of `[B, C, ...]` to mean 0 and variance 1, then scales
+ * and shifts each channel (Wu & He 2018).
+ *
+ * @param weight scales `[C]`
+ * @param bias shifts `[C]`
+ * @param eps added to the variance
+ */
+export function groupNorm(
+  x: Tensor,
+  groups: number,
+  weight?: Tensor,
+  bias?: Tensor,
+  eps = 1e-5,
+): Tensor {
+  const [batch, channels] = x.shape;
+  if (x.ndim < 2 || !Number.isInteger(channels / groups)) {
+    throw new ShapeError(
+      `groupNorm: the channels of ${format(x.shape)} (dimension 1) do not divide into ${groups} ` +
+        `groups; choose a divisor`,
+    );
+  }
+  const grouped = x.reshape([batch, groups, -1]);
+  const centred = grouped.sub(grouped.mean(2, true));
+  const deviation = centred.square().mean(2, true).add(eps).sqrt();
+  const normal = centred.div(deviation).reshape(x.shape);
+  const perChannel = [channels, ...x.shape.slice(2).fill(1)];
+  const scaled = weight === undefined ? normal : normal.mul(weight.reshape(perChannel));
+  return bias === undefined ? scaled : scaled.add(bias.reshape(perChannel));
+}

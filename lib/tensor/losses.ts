@@ -1,0 +1,88 @@
+/**
+ * Losses, as PyTorch defines them.
+ *
+ * @module
+ */
+import { DTypeError, ShapeError } from "../errors.ts";
+import { arange } from "./creation.ts";
+import { format, sameShape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** How the losses of the elements are put together. */
+export interface LossOptions {
+  /** Their mean (the default), their sum, or each by itself. */
+  readonly reduction?: "mean" | "sum" | "none";
+}
+
+function reduce(loss: Tensor, { reduction = "mean" }: LossOptions): Tensor {
+  return reduction === "mean" ? loss.mean() : reduction === "sum" ? loss.sum() : loss;
+}
+
+function requireSameShape(operation: string, a: Tensor, b: Tensor): void {
+  if (!sameShape(a.shape, b.shape)) {
+    throw new ShapeError(
+      `${operation}: prediction ${format(a.shape)} and target ${format(b.shape)} must have one ` +
+        `shape; a broadcast here is nearly always a mistake: reshape or expand one of them`,
+    );
+  }
+}
+
+/** (prediction - target)^2. */
+export function mseLoss(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  requireSameShape("mseLoss", prediction, target);
+  return reduce(prediction.sub(target).square(), options);
+}
+
+/**
+ * Negative log-likelihood of Bernoulli variables: log(1 + exp l) - l x for logits l and targets x in
+ * [0, 1], stable for logits of any size.
+ *
+ * @example
+ * ```ts
+ * import { binaryCrossEntropyWithLogits, tensor } from "genlab";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const loss = binaryCrossEntropyWithLogits(tensor([0, 90]), tensor([1, 1]));
+ * assertAlmostEquals(await loss.item(), Math.log(2) / 2, 1e-6);
+ * ```
+ */
+export function binaryCrossEntropyWithLogits(
+  logits: Tensor,
+  target: Tensor,
+  options: LossOptions = {},
+): Tensor {
+  requireSameShape("binaryCrossEntropyWithLogits", logits, target);
+  return reduce(logits.softplus().sub(logits.mul(target)), options);
+}
+
+/** The integer labels as rows of 0 and 1: shape `[...]` to `[..., classes]`, int32. */
+export function oneHot(labels: Tensor, classes: number): Tensor {
+  if (labels.dtype !== "int32") {
+    throw new DTypeError(`oneHot: labels are int32, not ${labels.dtype}; convert with to("int32")`);
+  }
+  return labels.unsqueeze(-1).eq(arange(classes)).to("int32");
+}
+
+/**
+ * Cross-entropy of class logits `[B, K, ...]` and integer labels `[B, ...]` (or `[K]` and a scalar):
+ * logsumexp of the logits less the logit of the label.
+ *
+ * @throws {ShapeError} where the labels' shape is not the logits' without dimension 1
+ */
+export function crossEntropy(logits: Tensor, labels: Tensor, options: LossOptions = {}): Tensor {
+  const dim = logits.ndim === 1 ? 0 : 1;
+  if (logits.ndim === 0 || !sameShape(logits.shape.toSpliced(dim, 1), labels.shape)) {
+    throw new ShapeError(
+      `crossEntropy: logits ${format(logits.shape)} and labels ${format(labels.shape)} do not ` +
+        `belong together: logits are [B, K, ...] and labels [B, ...]`,
+    );
+  }
+  if (labels.dtype !== "int32") {
+    throw new DTypeError(
+      `crossEntropy: labels are int32 class numbers, not ${labels.dtype}; convert with to("int32")`,
+    );
+  }
+  const column = logits.shape.map((size, i) => i === dim ? size : 1);
+  const hot = labels.unsqueeze(dim).eq(arange(logits.shape[dim]).reshape(column)).to(logits.dtype);
+  return reduce(logits.logsumexp(dim).sub(logits.mul(hot).sum(dim)), options);
+}

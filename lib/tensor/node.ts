@@ -1,0 +1,121 @@
+/**
+ * A node of the lazy graph: shape, dtype, the primitive that makes it and that primitive's inputs.
+ * `Tensor` is this with methods.
+ *
+ * @module
+ */
+import { DTypeError } from "../errors.ts";
+import { allocate, type DType, promote, type TypedArray } from "./dtype.ts";
+import {
+  type AnyAttributes,
+  type Attributes,
+  type PrimitiveName,
+  ruleOf,
+} from "./primitives/mod.ts";
+import type { Signature } from "./primitives/rule.ts";
+import { type Shape, sizeOf } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** How a node comes about: by a primitive from other tensors, or as a leaf. */
+export interface Origin {
+  readonly primitive: PrimitiveName | "leaf";
+  readonly inputs: readonly Tensor[];
+  readonly attributes: AnyAttributes;
+}
+
+/** The origin of tensors whose values come from outside the graph. */
+export const LEAF: Origin = { primitive: "leaf", inputs: [], attributes: {} };
+
+/** What stands beside a tensor in an operation: another tensor, a number, or a truth value. */
+export type Operand = Tensor | number | boolean;
+
+/** The part of a tensor that its methods build on. */
+export abstract class Node implements Signature {
+  /** Sizes of the dimensions, outermost first; `[]` for a scalar. */
+  readonly shape: Shape;
+  /** Type of the elements. */
+  readonly dtype: DType;
+  /** The primitive that makes this tensor, or "leaf". */
+  readonly primitive: PrimitiveName | "leaf";
+  /** The tensors it is made from. */
+  readonly inputs: readonly Tensor[];
+  /** The primitive's attributes. */
+  readonly attributes: AnyAttributes;
+  /** The values, once they are known. Set by whoever computes them; never changed after that. */
+  values: TypedArray | undefined;
+
+  /** Tensors are made by the creation functions and by methods, not by hand. */
+  constructor(signature: Signature, origin: Origin, values?: TypedArray) {
+    this.shape = signature.shape;
+    this.dtype = signature.dtype;
+    this.primitive = origin.primitive;
+    this.inputs = origin.inputs;
+    this.attributes = origin.attributes;
+    this.values = values;
+  }
+
+  /** This node as the tensor it is. */
+  protected abstract get self(): Tensor;
+
+  /** A new tensor. */
+  protected abstract make(signature: Signature, origin: Origin, values?: TypedArray): Tensor;
+
+  /** How many dimensions there are. */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /** How many elements there are. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /**
+   * The result of a primitive on this tensor and others. Everything else is built on this; gradient
+   * rules use it for primitives that have no method.
+   *
+   * @throws {ShapeError} where the shapes do not fit the primitive
+   * @throws {DTypeError} where the dtypes do not
+   */
+  apply<P extends PrimitiveName>(
+    primitive: P,
+    others: readonly Tensor[],
+    attributes: Attributes<P>,
+  ): Tensor {
+    const inputs = [this.self, ...others];
+    const signature = ruleOf(primitive).result(inputs, attributes);
+    return this.make(signature, { primitive, inputs, attributes: attributes as AnyAttributes });
+  }
+
+  /** An operand as a tensor of the given dtype. */
+  protected coerce(operation: string, operand: Operand, dtype: DType): Tensor {
+    if (operand instanceof Node) return operand.to(dtype);
+    if (typeof operand !== "number" && typeof operand !== "boolean") {
+      throw new DTypeError(
+        `${operation}: takes a tensor or a number, not ${describe(operand)}`,
+      );
+    }
+    const values = allocate(dtype, 1);
+    values[0] = Number(operand);
+    return this.make({ shape: [], dtype }, LEAF, values);
+  }
+
+  /** A primitive of two operands, both brought to the dtype promotion gives. */
+  protected combine(
+    primitive: "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "eq" | "lt" | "le",
+    other: Operand,
+    atLeast: DType = "bool",
+  ): Tensor {
+    const operands = [this.self, typeof other === "boolean" ? Number(other) : other];
+    const common = promote(operands.map((x) => x ?? 0));
+    const dtype = promote([{ dtype: common, shape: [1] }, { dtype: atLeast, shape: [] }]);
+    return this.self.to(dtype).apply(primitive, [this.coerce(primitive, other, dtype)], {});
+  }
+}
+
+/** A value as an error message names it. */
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array (make it a tensor with tensor([...]))";
+  return `a value of type ${typeof value}`;
+}

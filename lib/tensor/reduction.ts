@@ -1,0 +1,97 @@
+/**
+ * Methods that reduce dimensions, and the ones built on them.
+ *
+ * @module
+ */
+import { ShapeError } from "../errors.ts";
+import { Movement } from "./movement.ts";
+import { dimension, dimensions, format, sizeOf } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** One dimension, several, or all of them when left out. */
+export type Dims = number | readonly number[];
+
+/** Sums, extremes, statistics and softmax. */
+export abstract class Reductions extends Movement {
+  /** Sum over dimensions; truth values are counted. */
+  sum(dim?: Dims, keepdim = false): Tensor {
+    return this.reduce("sum", dim, keepdim);
+  }
+
+  /** Mean over dimensions; integers and truth values as float32. */
+  mean(dim?: Dims, keepdim = false): Tensor {
+    const count = sizeOf(dimensions("mean", dim, this.ndim).map((i) => this.shape[i]));
+    return this.floating().sum(dim, keepdim).div(count);
+  }
+
+  /** Largest element over dimensions; ties share the gradient. */
+  amax(dim?: Dims, keepdim = false): Tensor {
+    return this.reduce("amax", dim, keepdim);
+  }
+
+  /** Smallest element over dimensions; ties share the gradient. */
+  amin(dim?: Dims, keepdim = false): Tensor {
+    return this.reduce("amin", dim, keepdim);
+  }
+
+  /**
+   * Variance over dimensions, divided by n - 1, or by n where `unbiased` is false.
+   *
+   * @throws {ShapeError} where the unbiased variance of one element is asked for
+   */
+  var(dim?: Dims, unbiased = true, keepdim = false): Tensor {
+    const dims = dimensions("var", dim, this.ndim);
+    const count = sizeOf(dims.map((i) => this.shape[i]));
+    if (unbiased && count === 1) {
+      throw new ShapeError(
+        `var: dimensions ${format(dims)} of ${format(this.shape)} hold one element, which has no ` +
+          `unbiased variance; reduce over more, or give unbiased = false`,
+      );
+    }
+    const x = this.floating();
+    return x.sub(x.mean(dims, true)).square().sum(dims, keepdim).div(count - Number(unbiased));
+  }
+
+  /** Index of the largest element along a dimension, of the first on a tie; int32. Flattens if none is named. */
+  argmax(dim?: number, keepdim = false): Tensor {
+    const x = this.dtype === "bool" ? this.to("int32") : this.self;
+    if (dim === undefined) return x.flatten().apply("argmax", [], { dim: 0, keepdim: false });
+    return x.apply("argmax", [], { dim: dimension("argmax", dim, this.ndim), keepdim });
+  }
+
+  /** log(sum(exp x)) over dimensions, without overflow. */
+  logsumexp(dim?: Dims, keepdim = false): Tensor {
+    const dims = dimensions("logsumexp", dim, this.ndim);
+    const x = this.floating();
+    // The peak is a constant for the gradient: it cancels. An infinite one would give inf - inf.
+    const peak = x.amax(dims, true).detach();
+    const finite = peak.where(peak.abs().lt(Infinity), 0);
+    const result = x.sub(finite).exp().sum(dims, true).log().add(finite);
+    return keepdim ? result : dims.reduceRight((y, i) => y.squeeze(i), result);
+  }
+
+  /** exp(x) divided by its sum along a dimension. */
+  softmax(dim: number): Tensor {
+    const weights = this.belowPeak("softmax", dim).exp();
+    return weights.div(weights.sum(dim, true));
+  }
+
+  /** Logarithm of the softmax along a dimension, without overflow. */
+  logSoftmax(dim: number): Tensor {
+    const x = this.belowPeak("logSoftmax", dim);
+    return x.sub(x.exp().sum(dim, true).log());
+  }
+
+  /** x less its largest element along a dimension, which softmax does not depend on. */
+  private belowPeak(operation: string, dim: number): Tensor {
+    dimension(operation, dim, this.ndim);
+    const x = this.floating();
+    return x.sub(x.amax(dim, true).detach());
+  }
+
+  private reduce(primitive: "sum" | "amax" | "amin", dim?: Dims, keepdim = false): Tensor {
+    const x = this.dtype === "bool" ? this.to("int32") : this.self;
+    const dims = dimensions(primitive, dim, this.ndim);
+    return dims.length === 0 ? x : x.apply(primitive, [], { dims, keepdim });
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Variables: the only thing about tensors that changes. A layer's weights and an optimizer's moments
+ * are variables; the tensors they hold are immutable.
+ *
+ * @module
+ */
+import { DTypeError, ShapeError } from "../errors.ts";
+import type { DType } from "./dtype.ts";
+import type { Signature } from "./primitives/rule.ts";
+import { format, sameShape } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+import { currentTrace } from "./trace.ts";
+
+/**
+ * Variables that were set to tensors not yet computed. The next evaluation of anything computes
+ * them too, in the same run; otherwise the graph behind a weight would grow with every step.
+ */
+const pending = new Set<Variable>();
+
+/**
+ * A named place for a tensor. Its shape and dtype never change.
+ *
+ * Inside a compiled function, reading `value` gives a symbol and setting it is recorded: each call
+ * then starts from the variables' present values and leaves the new ones behind.
+ *
+ * @example Count up
+ * ```ts
+ * import { tensor, Variable } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const count = new Variable(tensor([1, 2]));
+ * count.value = count.value.add(1);
+ * assertEquals(await count.value.tolist(), [2, 3]);
+ * ```
+ */
+export class Variable implements Signature {
+  #value: Tensor;
+
+  /** @param initial the first value, which fixes shape and dtype */
+  constructor(initial: Tensor) {
+    this.#value = initial;
+    if (initial.values === undefined) pending.add(this);
+  }
+
+  /** Sizes of the dimensions. */
+  get shape(): readonly number[] {
+    return this.#value.shape;
+  }
+
+  /** Type of the elements. */
+  get dtype(): DType {
+    return this.#value.dtype;
+  }
+
+  /** The present value. */
+  get value(): Tensor {
+    const trace = currentTrace();
+    if (trace === undefined) return this.#value;
+    const written = trace.writes.get(this);
+    if (written !== undefined) return written;
+    let symbol = trace.reads.get(this);
+    if (symbol === undefined) {
+      symbol = Tensor.symbol(this.#value);
+      trace.reads.set(this, symbol);
+    }
+    return symbol;
+  }
+
+  set value(value: Tensor) {
+    if (!sameShape(value.shape, this.#value.shape)) {
+      throw new ShapeError(
+        `Variable: holds shape ${format(this.#value.shape)} and was set to ${
+          format(value.shape)
+        }; ` +
+          `a variable's shape does not change`,
+      );
+    }
+    if (value.dtype !== this.#value.dtype) {
+      throw new DTypeError(
+        `Variable: holds ${this.#value.dtype} and was set to ${value.dtype}; ` +
+          `convert with to("${this.#value.dtype}")`,
+      );
+    }
+    const trace = currentTrace();
+    if (trace !== undefined) {
+      trace.writes.set(this, value);
+      return;
+    }
+    this.#value = value;
+    if (value.values === undefined) pending.add(this);
+    else pending.delete(this);
+  }
+}
+
+/** The variables an evaluation has to bring up to date. */
+export function pendingVariables(): readonly Variable[] {
+  return [...pending];
+}
+
+/** Lets go of the graph behind a computed value, which would otherwise keep every step alive. */
+export function settle(variable: Variable): void {
+  const { dtype, shape, values } = variable.value;
+  if (values !== undefined) variable.value = Tensor.fromValues(values, { shape, dtype });
+}
