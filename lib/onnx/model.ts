@@ -20,11 +20,6 @@ export function inputName(i: number): string {
   return `in${i}`;
 }
 
-/** The name of a model's output number `i`: first the state, then the outputs. */
-export function outputName(i: number): string {
-  return `out${i}`;
-}
-
 /** Primitives whose ONNX operators broadcast, so that an expanded input need not be expanded. */
 const BROADCASTING: ReadonlySet<PrimitiveName | "leaf"> = new Set<PrimitiveName>([
   ...["add", "sub", "mul", "div", "pow", "maximum", "minimum"] as const,
@@ -72,7 +67,7 @@ function repeated(program: Program, { carried, draws }: Loop): GraphProto {
   };
   const results = [...carried.map(({ after }) => after), ...program.outputs];
   lowerSteps(program, requiredSteps(program, results), emitterOf, names);
-  const bodyOutput = nameOutputs(body, results, names, "next");
+  const bodyOutput = nameOutputs(body, results, names);
 
   const going = body.op("Identity", ["going"]);
   const loop = graph({
@@ -86,7 +81,7 @@ function repeated(program: Program, { carried, draws }: Loop): GraphProto {
     ],
     output: [valueInfo(going, "bool", []), ...bodyOutput],
   });
-  const outputs = results.map((_, i) => outputName(i));
+  const outputs = results.map(() => main.fresh());
   main.nodes.push(
     node("Loop", [TRIP_COUNT, main.scalar("bool", 1), ...initial], outputs, { body: loop }),
   );
@@ -121,16 +116,19 @@ function nameInputs(feeds: readonly Tensor[], names: Names, first: number): Valu
   });
 }
 
-/** Gives each result a name of its own, which ONNX wants even if it is an input or comes twice. */
+/**
+ * The results as outputs of a graph. ONNX wants each made by a node of that graph, and none twice; a
+ * copy stands for those that are not.
+ */
 function nameOutputs(
   emit: Emitter,
   results: readonly Tensor[],
   names: Names,
-  prefix = "out",
 ): ValueInfoProto[] {
-  return results.map((result, i) => {
-    const name = `${prefix}${i}`;
-    emit.nodes.push(node("Identity", [names.get(result)!], [name]));
+  const own = new Set(emit.nodes.flatMap(({ output }) => output));
+  return results.map((result) => {
+    const known = names.get(result)!;
+    const name = own.delete(known) ? known : emit.op("Identity", [known]);
     return valueInfo(name, result.dtype, result.shape);
   });
 }

@@ -82,7 +82,11 @@ export function crossEntropy(logits: Tensor, labels: Tensor, options: LossOption
       `crossEntropy: labels are int32 class numbers, not ${labels.dtype}; convert with to("int32")`,
     );
   }
-  const column = logits.shape.map((size, i) => i === dim ? size : 1);
-  const hot = labels.unsqueeze(dim).eq(arange(logits.shape[dim]).reshape(column)).to(logits.dtype);
-  return reduce(logits.logsumexp(dim).sub(logits.mul(hot).sum(dim)), options);
+  const [x, index] = dim === 0
+    ? [logits, labels.unsqueeze(0)]
+    : [logits.reshape([...logits.shape.slice(0, 2), -1]), labels.reshape([labels.shape[0], 1, -1])];
+  // Less its peak, the logits' exponentials stay finite and the loss is the same.
+  const z = x.sub(x.amax(dim, true).detach());
+  const loss = z.exp().sum(dim).log().sub(z.gather(dim, index).squeeze(dim));
+  return reduce(loss.reshape(labels.shape), options);
 }

@@ -8,6 +8,8 @@ import { Movement } from "./movement.ts";
 import { dimension, dimensions, format, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
+const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+
 /** One dimension, several, or all of them when left out. */
 export type Dims = number | readonly number[];
 
@@ -64,9 +66,8 @@ export abstract class Reductions extends Movement {
     const dims = dimensions("logsumexp", dim, this.ndim);
     const x = this.floating();
     // The peak is a constant for the gradient: it cancels. An infinite one would give inf - inf.
-    const peak = x.amax(dims, true).detach();
-    const finite = peak.where(peak.abs().lt(Infinity), 0);
-    const result = x.sub(finite).exp().sum(dims, true).log().add(finite);
+    const peak = x.amax(dims, true).detach().clamp(-LARGEST_FLOAT32, LARGEST_FLOAT32);
+    const result = x.sub(peak).exp().sum(dims, true).log().add(peak);
     return keepdim ? result : dims.reduceRight((y, i) => y.squeeze(i), result);
   }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sameShape } from "../../tensor/shape.ts";
 import { dataType } from "../proto.ts";
 import type { Lowering } from "./rule.ts";
 
@@ -40,12 +41,22 @@ const gather: Lowering<"gather"> = ({ emit, inputs, attributes: { dim } }) =>
   emit.op("GatherElements", inputs, { axis: dim });
 
 const scatterAdd: Lowering<"scatterAdd"> = (
-  { emit, inputs: [source, index], tensor: { dtype }, attributes: { dim, shape } },
-) =>
-  emit.op("ScatterElements", [emit.filled(dtype, shape, 0), index, source], {
+  { emit, inputs: [source, index], tensor, attributes: { dim, shape } },
+) => {
+  const { dtype, inputs } = tensor;
+  const one = sameShape(inputs[1].shape, shape.with(dim, 1));
+  if (one) {
+    // One element for each line: a comparison with every place is far faster than a scatter.
+    const places = Int32Array.from({ length: shape[dim] }, (_, i) => i);
+    const line = shape.map((size, i) => i === dim ? size : 1);
+    const here = emit.op("Equal", [index, emit.constant("int32", line, places)]);
+    return emit.op("Where", [here, source, emit.scalar(dtype, 0)]);
+  }
+  return emit.op("ScatterElements", [emit.filled(dtype, shape, 0), index, source], {
     axis: dim,
     reduction: "add",
   });
+};
 
 /** Lowering of the primitives that change shapes. */
 export const STRUCTURE = {

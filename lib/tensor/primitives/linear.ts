@@ -7,6 +7,7 @@
  */
 import { ShapeError } from "../../errors.ts";
 import { broadcast, format, type Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import {
   FLOATS,
   type None,
@@ -34,11 +35,26 @@ const matmul: Rule<None> = {
     return { shape: [...batch, a.shape.at(-2)!, b.shape.at(-1)!], dtype };
   },
   // d(A B) = dA B + A dB
-  gradient: ({ g, inputs: [a, b] }) => [
-    g.matmul(b.transpose(-2, -1)),
-    a.transpose(-2, -1).matmul(g),
-  ],
+  gradient: ({ g, inputs: [a, b] }) => {
+    return [
+      isTurned(a) ? turn(b.matmul(turn(g))) : g.matmul(turn(b)),
+      isTurned(b) ? turn(turn(g).matmul(a)) : turn(a).matmul(g),
+    ];
+  },
 };
+
+/** The transpose of the last two dimensions. */
+function turn(x: Tensor): Tensor {
+  return x.transpose(-2, -1);
+}
+
+/**
+ * Whether a matrix is the transpose of another. Its gradient is then made as a transpose too: the two
+ * cancel, and the gradient for the matrix behind it takes one product and no copy.
+ */
+function isTurned(x: Tensor): boolean {
+  return x.primitive === "permute" && x.ndim === 2;
+}
 
 /** Step and zero padding of a convolution, `[height, width]`. */
 export interface Convolution {
