@@ -8,30 +8,24 @@
 
 /** An error whose message is meant for the user. */
 export class GenlabError extends Error {
-  override name = "GenlabError";
+  /** An error with the name of its class. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
 }
 
 /** Shapes, dimensions or indices that do not fit the operation. */
-export class ShapeError extends GenlabError {
-  override name = "ShapeError";
-}
+export class ShapeError extends GenlabError {}
 
 /** A dtype the operation does not take. */
-export class DTypeError extends GenlabError {
-  override name = "DTypeError";
-}
+export class DTypeError extends GenlabError {}
 
 /** A file that is missing, damaged, or not what it should be. */
-export class DataError extends GenlabError {
-  override name = "DataError";
-}
+export class DataError extends GenlabError {}
 
 /** A device that is not there or cannot do what was asked. */
-export class DeviceError extends GenlabError {
-  override name = "DeviceError";
-}
+export class DeviceError extends GenlabError {}
 
 /** A command line that cannot be understood: programs print the message and exit with 2. */
-export class UsageError extends GenlabError {
-  override name = "UsageError";
-}
+export class UsageError extends GenlabError {}

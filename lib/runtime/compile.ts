@@ -5,7 +5,8 @@
  */
 import { GenlabError, ShapeError } from "../errors.ts";
 import { currentTrace } from "../tensor/trace.ts";
-import { evaluateTensors } from "./evaluate.ts";
+import { evaluateNow } from "./evaluate.ts";
+import { inTurn } from "./queue.ts";
 import { record, type Recording } from "./recording.ts";
 import { replay } from "./replay.ts";
 import { signatureOf, type Tree } from "./tree.ts";
@@ -26,6 +27,9 @@ export interface CompileOptions {
  *
  * While it is traced it runs on symbols: it cannot read values, and what is no tensor (a number, a
  * condition) keeps the value it had then. Tensors from outside are constants; variables are not.
+ *
+ * Calls run one after the other in the order they were made, and draw random numbers when their turn
+ * comes: await a call before changing what it uses.
  *
  * @throws {GenlabError} at the call, if the function is asynchronous or returns something other than
  * tensors
@@ -62,9 +66,11 @@ export function compile<A extends readonly Tree[], R extends Tree>(
       recording = record(fn, args, repeat !== undefined);
       recordings.set(signature, recording);
     }
-    // Variables, arguments and constants may be lazy still.
-    await evaluateTensors(recording.known(args));
-    return await replay(recording, args, repeat);
+    return await inTurn(async () => {
+      // Variables, arguments and constants may be lazy still.
+      await evaluateNow(recording.known(args));
+      return await replay(recording, args, repeat);
+    });
   };
   return (...args) => {
     if (currentTrace() !== undefined) {

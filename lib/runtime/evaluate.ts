@@ -6,24 +6,36 @@
 import { GenlabError } from "../errors.ts";
 import { arrange } from "../onnx/program.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { pendingVariables, settle } from "../tensor/variable.ts";
+import { abandon, pendingVariables, settle } from "../tensor/variable.ts";
+import { inTurn } from "./queue.ts";
 import { run } from "./session.ts";
 
 /**
  * Computes tensors, and with them every variable that was set to something not yet computed, in one
  * run.
  *
- * @throws {GenlabError} if a tensor depends on a symbol, which has no values
+ * @throws {GenlabError} if a tensor depends on a symbol, which has no values, or cannot be computed
  */
-export async function evaluateTensors(tensors: readonly Tensor[]): Promise<void> {
+export function evaluateTensors(tensors: readonly Tensor[]): Promise<void> {
+  return inTurn(() => evaluateNow(tensors));
+}
+
+/** The same for those whose turn it is. */
+export async function evaluateNow(tensors: readonly Tensor[]): Promise<void> {
   const variables = pendingVariables();
   const wanted = [...tensors, ...variables.map(({ value }) => value)];
   const outputs = [...new Set(wanted)].filter(({ values }) => values === undefined);
   if (outputs.length > 0) {
-    const program = arrange({ outputs });
-    const feeds = program.feeds.map((signature) => ({ values: known(signature), signature }));
-    const results = await run(program, feeds);
-    outputs.forEach((output, i) => output.values = results[i]);
+    try {
+      const program = arrange({ outputs });
+      const feeds = program.feeds.map((signature) => ({ values: known(signature), signature }));
+      const results = await run(program, feeds);
+      outputs.forEach((output, i) => output.values = results[i]);
+    } catch (error) {
+      // Or one variable that cannot be computed would make every later read fail as well.
+      variables.forEach(abandon);
+      throw error;
+    }
   }
   variables.forEach(settle);
 }

@@ -1,62 +1,76 @@
 /**
- * ONNX Runtime itself: loaded when first needed, and its errors in the user's terms.
+ * ONNX Runtime itself: loaded when first needed, and what it objects to in the user's terms.
  *
  * @module
  */
 import type { InferenceSession } from "onnxruntime-node";
-import { DeviceError } from "../errors.ts";
+import { DeviceError, GenlabError } from "../errors.ts";
 import type { Device } from "./device.ts";
 
 /** ONNX Runtime's module. */
 export type Ort = typeof import("onnxruntime-node");
 
-/** Loads ONNX Runtime. */
-export function loadOrt(): Promise<Ort> {
-  return import("onnxruntime-node");
+let ort: Ort | undefined;
+
+/**
+ * Loads ONNX Runtime.
+ *
+ * @throws {DeviceError} if its library is not there or may not be loaded
+ */
+export async function loadOrt(): Promise<Ort> {
+  if (ort === undefined) {
+    try {
+      ort = await import("onnxruntime-node");
+    } catch (error) {
+      throw new DeviceError(
+        `ONNX Runtime does not load: ${
+          firstLine(error)
+        }; run with --allow-ffi, and if that is not ` +
+          "it, fetch the packages again with: deno install",
+      );
+    }
+    // What matters arrives as an error, and users should not see a log beside it.
+    ort.env.logLevel = "fatal";
+  }
+  return ort;
 }
 
 /**
  * A session for the bytes of a model.
  *
- * @throws {DeviceError} where the device cannot be used, or has no kernel for something in the model
+ * @throws {DeviceError} where the device has no kernel for something in the model
+ * @throws {GenlabError} where ONNX Runtime does not take the model for another reason
  */
 export async function createSession(
   model: Uint8Array,
   device: Device,
   threads: number,
 ): Promise<InferenceSession> {
-  const ort = await loadOrt();
+  const { InferenceSession } = await loadOrt();
   try {
-    return await ort.InferenceSession.create(model, {
+    return await InferenceSession.create(model, {
       executionProviders: device === "cpu" ? ["cpu"] : [device, "cpu"],
       intraOpNumThreads: threads,
       graphOptimizationLevel: "all",
-      // Fatal only: what matters arrives as an error, and users should not see a log beside it.
       logSeverityLevel: 4,
     });
   } catch (error) {
-    throw explain(error, device);
-  }
-}
-
-/** Why a device cannot be used, and what to do about it. */
-const REMEDIES: Record<Device, string> = {
-  cpu: "ONNX Runtime did not start; fetch the packages again with: deno install",
-  cuda:
-    "CUDA's libraries do not load; on a machine with an NVIDIA GPU and CUDA 12 fetch them with " +
-    "deno task cuda, otherwise choose the cpu",
-  webgpu: "there is no usable GPU adapter; install a Vulkan driver for the GPU, or choose the cpu",
-};
-
-function explain(error: unknown, device: Device): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  const kernel = /Could not find an implementation for (\w+)/.exec(message);
-  if (kernel !== null) {
-    return new DeviceError(
+    const kernel = /Could not find an implementation for (\w+)/.exec(firstLine(error));
+    if (kernel === null) {
+      throw new GenlabError(
+        `${device}: ONNX Runtime refuses this computation: ${firstLine(error)}`,
+      );
+    }
+    throw new DeviceError(
       `${device}: ONNX Runtime has no ${kernel[1]} for a dtype it was given; convert with ` +
         `to("float32")`,
     );
   }
-  if (device !== "cpu") return new DeviceError(`${device}: ${REMEDIES[device]}`);
-  return error instanceof Error ? error : new Error(message);
+}
+
+/** What an error of ONNX Runtime says, without the places in its source code. */
+export function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\/onnxruntime_src\S+ (?:.*?\) (?:\[with .*?\] )?)?/, "").split("\n")[0]
+    .trim();
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { GenlabError } from "../errors.ts";
 import { arrange, type Program } from "../onnx/program.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Trace } from "../tensor/trace.ts";
@@ -44,6 +45,14 @@ export function record<A extends readonly Tree[], R extends Tree>(
   });
   const trace = new Trace("a compiled function");
   const result = trace.run(() => fn(...symbols));
+  if (result instanceof Promise) {
+    // It may have failed on its way, which is no news now.
+    result.catch(() => undefined);
+    throw new GenlabError(
+      "compile: the function is asynchronous; it runs on symbols, so there is nothing to wait for: " +
+        "leave out async and await",
+    );
+  }
   const returned = leavesOf(result);
 
   const written = [...trace.writes.keys()];
@@ -72,6 +81,10 @@ export function record<A extends readonly Tree[], R extends Tree>(
       let next = 0;
       return mapTree(result, () => results[next++]);
     },
-    known: (args) => [...leavesOf(args), ...constants],
+    known: (args) => [
+      ...leavesOf(args),
+      ...constants,
+      ...[...variables.values(), ...written].map(({ value }) => value),
+    ],
   };
 }

@@ -4,12 +4,14 @@
  * @module
  */
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
-import { inputName, lower, outputName } from "../onnx/model.ts";
+import { inputName, lower } from "../onnx/model.ts";
 import type { Program } from "../onnx/program.ts";
 import type { TypedArray } from "../tensor/dtype.ts";
 import type { Signature } from "../tensor/primitives/rule.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { currentDevice } from "./device.ts";
+import { explainRun } from "./failure.ts";
+import { checkIndices } from "./indices.ts";
 import { createSession, loadOrt } from "./ort.ts";
 
 /** How many sessions are kept. The one used longest ago goes first. */
@@ -74,12 +76,17 @@ export interface Feed {
  * @param feeds for the model's inputs in order
  * @param iterations for a repeated program, how often
  * @returns the values of the model's outputs in order
+ * @throws {GenlabError} if it cannot be computed
  */
 export async function run(
   program: Program,
   feeds: readonly Feed[],
   iterations?: number,
 ): Promise<TypedArray[]> {
+  const { outputs, loop } = program;
+  if (outputs.length === 0 && (loop === undefined || loop.carried.length === 0)) return [];
+  const leaves = [...program.feeds, ...loop?.draws ?? []];
+  checkIndices(program, new Map(leaves.map((leaf, i) => [leaf, feeds[i].values])));
   const session = await sessionFor(program);
   const { Tensor } = await loadOrt();
   const inputs: Record<string, OrtTensor> = {};
@@ -89,6 +96,10 @@ export async function run(
   if (iterations !== undefined) {
     inputs.iterations = new Tensor("int64", BigInt64Array.of(BigInt(iterations)), []);
   }
-  const results = await session.run(inputs);
-  return session.outputNames.map((_, i) => results[outputName(i)].data as TypedArray);
+  try {
+    const results = await session.run(inputs);
+    return session.outputNames.map((name) => results[name].data as TypedArray);
+  } catch (error) {
+    throw explainRun(error, program);
+  }
 }

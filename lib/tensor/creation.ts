@@ -21,7 +21,7 @@ export interface TensorOptions extends CreationOptions {
 }
 
 /** Arrays of numbers that become tensors as they are; bytes and shorts become int32. */
-type NumberArray =
+export type NumberArray =
   | TypedArray
   | Int8Array
   | Uint8Array
@@ -175,8 +175,20 @@ export function arange(
   const target = dtype ?? (whole ? "int32" : "float32");
   checkDType("arange", target);
   const values = allocate(target, count);
-  for (let i = 0; i < count; i++) values[i] = start + step * i;
+  const round = target === "float32" ? Math.fround : (x: number) => x;
+  for (let i = 0; i < count; i++) {
+    const first = blockStart(target, i, count);
+    values[i] = round(start + step * first) + step * (i - first);
+  }
   return leaf(values, [count], target);
+}
+
+/**
+ * Where the block of 8 float32 begins that PyTorch computes at once, counting from its first element
+ * and rounding twice; what is left of `count` after pairs of blocks it computes one by one.
+ */
+function blockStart(dtype: DType, i: number, count: number): number {
+  return dtype === "float32" && i < count - count % 16 ? i - i % 8 : i;
 }
 
 /** `steps` numbers evenly spaced from `start` to `end`, both included. */
@@ -193,9 +205,11 @@ export function linspace(
   const step = round((round(end) - round(start)) / (steps - 1));
   const values = allocate(dtype, steps);
   for (let i = 0; i < steps; i++) {
-    values[i] = i < steps / 2
-      ? round(start) + round(step * i)
-      : round(end) - round(step * (steps - 1 - i));
+    const first = blockStart(dtype, i, steps);
+    const base = first < Math.floor(steps / 2)
+      ? round(round(start) + step * first)
+      : round(round(end) - step * (steps - 1 - first));
+    values[i] = base + round(step * (i - first));
   }
   if (steps === 1) values[0] = start;
   return leaf(values, [steps], dtype);

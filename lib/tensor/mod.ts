@@ -10,7 +10,19 @@ export type { DType, TypedArray } from "./dtype.ts";
 export * from "./functions.ts";
 export * from "./images.ts";
 export * from "./losses.ts";
-export type { Operand } from "./node.ts";
+export type { Elementwise } from "./elementwise.ts";
+export type { Movement, Variadic } from "./movement.ts";
+export type { Node, Operand, Origin } from "./node.ts";
+export type { Convolution } from "./primitives/linear.ts";
+export type {
+  AnyAttributes,
+  PlainPrimitive,
+  PrimitiveAttributes,
+  PrimitiveName,
+  PRIMITIVES,
+} from "./primitives/mod.ts";
+export type { Reduction } from "./primitives/reduction.ts";
+export type { GradientContext, None, Rule, Signature } from "./primitives/rule.ts";
 export {
   bernoulli,
   multinomial,
@@ -23,7 +35,7 @@ export {
   type RandomOptions,
   randperm,
 } from "./random.ts";
-export type { Dims } from "./reduction.ts";
+export type { Dims, Reductions } from "./reduction.ts";
 export type { Shape } from "./shape.ts";
 export { type Nested, Tensor } from "./tensor.ts";
 export { Variable } from "./variable.ts";

@@ -5,7 +5,7 @@
  */
 import { ShapeError } from "../errors.ts";
 import { Elementwise } from "./elementwise.ts";
-import type { Attributes } from "./primitives/mod.ts";
+import type { PrimitiveAttributes } from "./primitives/mod.ts";
 import { dimension, format, sameShape, type Shape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -55,7 +55,7 @@ export abstract class Movement extends Elementwise {
     const source = this.primitive === "permute" ? this.inputs[0] : this.self;
     const combined = source === this.self
       ? resolved
-      : resolved.map((dim) => (this.attributes as Attributes<"permute">).order[dim]);
+      : resolved.map((dim) => (this.attributes as PrimitiveAttributes["permute"]).order[dim]);
     if (combined.every((dim, i) => dim === i)) return source;
     return source === this.self ? permuted : source.permute(combined);
   }

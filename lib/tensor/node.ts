@@ -8,7 +8,7 @@ import { DTypeError } from "../errors.ts";
 import { allocate, type DType, promote, type TypedArray } from "./dtype.ts";
 import {
   type AnyAttributes,
-  type Attributes,
+  type PrimitiveAttributes,
   type PrimitiveName,
   ruleOf,
 } from "./primitives/mod.ts";
@@ -18,8 +18,11 @@ import type { Tensor } from "./tensor.ts";
 
 /** How a node comes about: by a primitive from other tensors, or as a leaf. */
 export interface Origin {
+  /** The primitive, or "leaf". */
   readonly primitive: PrimitiveName | "leaf";
+  /** What it works on. */
   readonly inputs: readonly Tensor[];
+  /** What else it needs to know. */
   readonly attributes: AnyAttributes;
 }
 
@@ -60,6 +63,11 @@ export abstract class Node implements Signature {
   /** A new tensor. */
   protected abstract make(signature: Signature, origin: Origin, values?: TypedArray): Tensor;
 
+  /** Becomes a leaf, now that the values are known: the graph behind them may go. */
+  forget(): void {
+    Object.assign(this, LEAF);
+  }
+
   /** How many dimensions there are. */
   get ndim(): number {
     return this.shape.length;
@@ -80,7 +88,7 @@ export abstract class Node implements Signature {
   apply<P extends PrimitiveName>(
     primitive: P,
     others: readonly Tensor[],
-    attributes: Attributes<P>,
+    attributes: PrimitiveAttributes[P],
   ): Tensor {
     const inputs = [this.self, ...others];
     const signature = ruleOf(primitive).result(inputs, attributes);

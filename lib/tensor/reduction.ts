@@ -90,6 +90,7 @@ export abstract class Reductions extends Movement {
     return x.sub(x.amax(dim, true).detach());
   }
 
+  /** A reduction that exists as a primitive; truth values are counted. */
   private reduce(primitive: "sum" | "amax" | "amin", dim?: Dims, keepdim = false): Tensor {
     const x = this.dtype === "bool" ? this.to("int32") : this.self;
     const dims = dimensions(primitive, dim, this.ndim);

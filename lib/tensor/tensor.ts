@@ -44,10 +44,12 @@ export class Tensor extends Reductions {
     return new Tensor({ shape, dtype }, LEAF);
   }
 
+  /** This tensor. */
   protected override get self(): Tensor {
     return this;
   }
 
+  /** A new tensor. */
   protected override make(signature: Signature, origin: Origin, values?: TypedArray): Tensor {
     return new Tensor(signature, origin, values);
   }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { DTypeError, ShapeError } from "../errors.ts";
+import { DTypeError, GenlabError, ShapeError } from "../errors.ts";
 import type { DType } from "./dtype.ts";
 import type { Signature } from "./primitives/rule.ts";
 import { format, sameShape } from "./shape.ts";
@@ -36,9 +36,21 @@ const pending = new Set<Variable>();
 export class Variable implements Signature {
   #value: Tensor;
 
-  /** @param initial the first value, which fixes shape and dtype */
+  /**
+   * A variable with its first value, which fixes shape and dtype.
+   *
+   * @param initial the first value
+   * @throws {GenlabError} inside a compiled function
+   */
   constructor(initial: Tensor) {
-    this.#value = initial;
+    const trace = currentTrace();
+    if (trace !== undefined) {
+      throw new GenlabError(
+        `Variable: none can be made inside ${trace.purpose}, which runs once, on symbols; make it ` +
+          `outside`,
+      );
+    }
+    this.#value = constant(initial);
     if (initial.values === undefined) pending.add(this);
   }
 
@@ -86,7 +98,7 @@ export class Variable implements Signature {
       trace.writes.set(this, value);
       return;
     }
-    this.#value = value;
+    this.#value = constant(value);
     if (value.values === undefined) pending.add(this);
     else pending.delete(this);
   }
@@ -99,6 +111,18 @@ export function pendingVariables(): readonly Variable[] {
 
 /** Lets go of the graph behind a computed value, which would otherwise keep every step alive. */
 export function settle(variable: Variable): void {
-  const { dtype, shape, values } = variable.value;
-  if (values !== undefined) variable.value = Tensor.fromValues(values, { shape, dtype });
+  if (variable.value.values === undefined) return;
+  // In place, as what was made from the value before it was computed depends on this very tensor.
+  variable.value.forget();
+  pending.delete(variable);
+}
+
+/** What a variable holds: gradients end there, whether or not it has been computed. */
+function constant(value: Tensor): Tensor {
+  return value.values === undefined ? value.detach() : value;
+}
+
+/** Leaves a variable as it is until it is read itself, since computing it failed. */
+export function abandon(variable: Variable): void {
+  pending.delete(variable);
 }

@@ -36,6 +36,12 @@ const softplus: Lowering<"softplus"> = ({ emit, inputs: [x], tensor: { dtype } }
   return emit.op("Add", [emit.op("Relu", [x]), emit.op("Add", [log, rest])]);
 };
 
+/** 1 / (1 + exp(-x)): ORT's Sigmoid is off by a sixth at -15 and 0 from -18 on. */
+const sigmoid: Lowering<"sigmoid"> = ({ emit, inputs: [x], tensor: { dtype } }) => {
+  const one = emit.scalar(dtype, 1);
+  return emit.op("Div", [one, emit.op("Add", [emit.op("Exp", [emit.op("Neg", [x])]), one])]);
+};
+
 /** ORT's cosine has no float64 kernel on the CPU. */
 const cos: Lowering<"cos"> = ({ emit, inputs: [x], tensor: { dtype } }) =>
   dtype === "float64"
@@ -64,7 +70,7 @@ export const ELEMENTWISE = {
   sin: operator("Sin"),
   cos,
   tanh: operator("Tanh"),
-  sigmoid: operator("Sigmoid"),
+  sigmoid,
   softplus,
   relu: operator("Relu"),
   erf: operator("Erf"),

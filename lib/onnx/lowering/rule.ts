@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Attributes, PrimitiveName } from "../../tensor/primitives/mod.ts";
+import type { PrimitiveAttributes, PrimitiveName } from "../../tensor/primitives/mod.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Emitter } from "../emitter.ts";
 
@@ -14,7 +14,7 @@ export interface LoweringContext<P extends PrimitiveName> {
   readonly inputs: readonly string[];
   /** The tensor that is lowered, for its shape and dtype and those of its inputs. */
   readonly tensor: Tensor;
-  readonly attributes: Attributes<P>;
+  readonly attributes: PrimitiveAttributes[P];
 }
 
 /** Emits a primitive's nodes and gives the name of the result. */

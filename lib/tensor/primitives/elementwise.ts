@@ -9,6 +9,7 @@
 import { ShapeError } from "../../errors.ts";
 import { type DType, DTYPES } from "../dtype.ts";
 import { broadcast } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
 import {
   binary,
   FLOATS,
@@ -53,8 +54,8 @@ export const UNARY = {
   sigmoid: unary("sigmoid", FLOATS, ({ g, output }) => [g.mul(output).mul(output.neg().add(1))]),
   // d(log(1 + exp x)) = sigmoid(x) dx
   softplus: unary("softplus", FLOATS, ({ g, inputs: [x] }) => [g.mul(x.sigmoid())]),
-  // d(max(x, 0)) = [x > 0] dx
-  relu: unary("relu", NUMBERS, ({ g, inputs: [x] }) => [g.where(x.gt(0), 0)]),
+  // d(max(x, 0)) = [x > 0] dx, and dx where x is NaN
+  relu: unary("relu", NUMBERS, ({ g, inputs: [x] }) => [g.where(x.le(0).logicalNot(), 0)]),
   // d(erf x) = 2 / sqrt(pi) exp(-x^2) dx
   erf: unary("erf", FLOATS, ({ g, inputs: [x] }) => [
     g.mul(x.square().neg().exp().mul(TWO_OVER_SQRT_PI)),
@@ -83,19 +84,24 @@ export const BINARY = {
     g.mul(output.mul(a.log())).where(a.eq(0).where(b.ge(0), false).logicalNot(), 0),
   ]),
   // d(max(a, b)) = [a > b] da + [b > a] db, half each on a tie
-  maximum: binary("maximum", NUMBERS, ({ g, inputs: [a, b] }) => {
-    const share = a.gt(b).to(g.dtype).add(a.eq(b).to(g.dtype).mul(0.5));
-    return [g.mul(share), g.mul(share.neg().add(1))];
-  }),
+  maximum: binary("maximum", NUMBERS, ({ g, inputs: [a, b] }) => [
+    passOn(g, a.lt(b), a.eq(b)),
+    passOn(g, b.lt(a), a.eq(b)),
+  ]),
   // d(min(a, b)) = [a < b] da + [b < a] db, half each on a tie
-  minimum: binary("minimum", NUMBERS, ({ g, inputs: [a, b] }) => {
-    const share = a.lt(b).to(g.dtype).add(a.eq(b).to(g.dtype).mul(0.5));
-    return [g.mul(share), g.mul(share.neg().add(1))];
-  }),
+  minimum: binary("minimum", NUMBERS, ({ g, inputs: [a, b] }) => [
+    passOn(g, b.lt(a), a.eq(b)),
+    passOn(g, a.lt(b), a.eq(b)),
+  ]),
   eq: comparison("eq", DTYPES),
   lt: comparison("lt", NUMBERS),
   le: comparison("le", NUMBERS),
 };
+
+/** The gradient for one of two operands: none where it loses, half on a tie, and all beside a NaN. */
+function passOn(g: Tensor, loses: Tensor, ties: Tensor): Tensor {
+  return g.mul(ties.to(g.dtype).mul(0.5).add(loses.to(g.dtype)).neg().add(1));
+}
 
 /** A test of two elements, giving bool. */
 function comparison(operation: string, allowed: readonly DType[]): Rule<None> {

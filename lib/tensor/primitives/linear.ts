@@ -58,7 +58,9 @@ function isTurned(x: Tensor): boolean {
 
 /** Step and zero padding of a convolution, `[height, width]`. */
 export interface Convolution {
+  /** Pixels from one output to the next. */
   readonly stride: readonly [number, number];
+  /** Zeros on each side of the input. */
   readonly padding: readonly [number, number];
 }
 

@@ -9,9 +9,11 @@ import { format, reducedShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { noGradient, NUMBERS, requireDType, type Rule } from "./rule.ts";
 
-/** Dimensions in rising order, counted from the front, and whether they stay with size 1. */
+/** What is reduced. */
 export interface Reduction {
+  /** The dimensions, counted from the front, in rising order. */
   readonly dims: readonly number[];
+  /** Whether they stay, with size 1. */
   readonly keepdim: boolean;
 }
 

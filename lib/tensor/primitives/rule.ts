@@ -11,7 +11,9 @@ import type { Tensor } from "../tensor.ts";
 
 /** Shape and dtype: all that is known of a tensor before it is computed. */
 export interface Signature {
+  /** Sizes of the dimensions. */
   readonly shape: Shape;
+  /** Type of the elements. */
   readonly dtype: DType;
 }
 
@@ -19,8 +21,11 @@ export interface Signature {
 export interface GradientContext<A> {
   /** Gradient of the loss with respect to the output, in the output's shape. */
   readonly g: Tensor;
+  /** What the primitive was applied to. */
   readonly inputs: readonly Tensor[];
+  /** What it gave. */
   readonly output: Tensor;
+  /** Its attributes. */
   readonly attributes: A;
 }
 

@@ -1,0 +1,85 @@
+/**
+ * The text that `--help` prints.
+ *
+ * @module
+ */
+import { type Options, takesValue, type ValueOption } from "./options.ts";
+
+/** Lines of help are no longer than this; wider ones are hard to read. */
+const WIDTH = 80;
+
+/** What help says of a program besides its options. */
+export interface Description {
+  /** What is typed after `deno task`. */
+  readonly name: string;
+  /** What it does: one sentence or two. */
+  readonly summary: string;
+  /** Command lines worth trying, and what they show. */
+  readonly examples?: readonly (readonly [command: string, purpose: string])[];
+}
+
+/**
+ * How to call a program: usage, summary, options with their defaults, examples.
+ *
+ * @example
+ * ```ts
+ * import { helpText } from "./help.ts";
+ * import { SEED } from "./options.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = helpText({ name: "toss", summary: "Toss a coin." }, { seed: SEED });
+ * assertEquals(text.split("\n")[0], "Usage: deno task toss [--seed N]");
+ * ```
+ */
+export function helpText(description: Description, options: Options): string {
+  const { name, summary, examples = [] } = description;
+  const entries = Object.entries(options);
+  const forms = entries.map(([key, option]) =>
+    takesValue(option) ? `--${key} ${option.metavar}` : `--${key}`
+  );
+  const usage = forms.map((form) => `[${form}]`);
+  const rows = entries.map(([, option], i): [string, string] => [
+    forms[i],
+    takesValue(option) ? option.help + defaultNote(option) : option.help,
+  ]);
+  return [
+    ...wrap(usage, `Usage: deno task ${name} `, WIDTH),
+    "",
+    ...wrap(summary.split(" "), "", WIDTH),
+    "",
+    "Options:",
+    ...table(rows),
+    ...(examples.length > 0 ? ["", "Examples:", ...table(examples)] : []),
+  ].join("\n");
+}
+
+function defaultNote(option: ValueOption<unknown>): string {
+  return option.default === undefined ? "" : ` (default ${option.default})`;
+}
+
+/** Two columns; a left cell too long for its column has the right one begin on the next line. */
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const column = Math.min(28, 4 + Math.max(...rows.map(([left]) => left.length)));
+  return rows.flatMap(([left, right]) => {
+    const head = `  ${left}`;
+    const fits = head.length + 2 <= column + 2;
+    const wrapped = wrap(right.split(" "), (fits ? head : "").padEnd(column + 2), WIDTH);
+    return fits ? wrapped : [head, ...wrapped];
+  });
+}
+
+/** Words set in lines after a prefix, which the following lines are indented by. */
+function wrap(words: readonly string[], prefix: string, width: number): string[] {
+  const lines = [prefix];
+  let isFirst = true;
+  for (const word of words) {
+    const line = lines[lines.length - 1];
+    if (!isFirst && line.length + 1 + word.length > width) {
+      lines.push(" ".repeat(prefix.length) + word);
+    } else {
+      lines[lines.length - 1] = isFirst ? line + word : `${line} ${word}`;
+    }
+    isFirst = false;
+  }
+  return lines;
+}

@@ -1,0 +1,52 @@
+/**
+ * Where programs read and write: the project's own folders, and paths as the person sees them.
+ *
+ * @module
+ */
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UsageError } from "../errors.ts";
+
+const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A path inside the project's folder. */
+export function inProject(...parts: readonly string[]): string {
+  return join(PROJECT, ...parts);
+}
+
+/**
+ * The folder in which the person typed the command. `deno task` changes to the project's folder, and
+ * says in `INIT_CWD` where it was called.
+ */
+function calledFrom(): string {
+  const permission = { name: "env", variable: "INIT_CWD" } as const;
+  const granted = Deno.permissions.querySync(permission).state === "granted";
+  return (granted ? Deno.env.get("INIT_CWD") : undefined) ?? Deno.cwd();
+}
+
+/** A path as short as it can be, seen from where the person is. */
+export function shortPath(path: string): string {
+  const fromHere = relative(calledFrom(), path);
+  return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
+}
+
+/**
+ * Makes the folder that results go to, before the work of making them.
+ *
+ * @param given what the person named, relative to where the command was typed
+ * @param standard the folder inside the project's `out` if nothing was named
+ * @returns its absolute path
+ * @throws {UsageError} if it cannot be made
+ */
+export async function outputFolder(given: string | undefined, standard: string): Promise<string> {
+  const path = given === undefined ? inProject("out", standard) : resolve(calledFrom(), given);
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `--out: cannot make the folder ${path} (${reason}); choose one that you may write to`,
+    );
+  }
+  return path;
+}

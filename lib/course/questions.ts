@@ -1,0 +1,66 @@
+/**
+ * Short questions of an exercise, and which of them have an answer yet.
+ *
+ * Questions and answers stand in Markdown: a heading `Question N` opens each question, and a
+ * paragraph that begins with `Answer N` its answer.
+ *
+ * @module
+ */
+import { DataError } from "../errors.ts";
+
+/** A question, by its number, and whether anything is written under its answer. */
+export interface Question {
+  readonly number: number;
+  readonly answered: boolean;
+}
+
+/**
+ * Which of the questions in a text are answered. Comments, rules and marks of emphasis are no answer.
+ *
+ * @example
+ * ```ts
+ * import { questionsIn } from "./questions.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = "## Question 1\nWhy?\n\n**Answer 1.** Because.\n\n## Question 2\nHow?\n\n**Answer 2.**\n";
+ * assertEquals(questionsIn(text), [
+ *   { number: 1, answered: true },
+ *   { number: 2, answered: false },
+ * ]);
+ * ```
+ */
+export function questionsIn(markdown: string): Question[] {
+  const text = markdown.replaceAll(/<!--.*?-->/gs, "");
+  const sections = text.split(/^#+[ \t]*Question[ \t]+(?=\d)/mi).slice(1);
+  return sections.map((section) => {
+    const [, answer = ""] = section.split(/^[*_]*Answer[ \t]+\d+[.:]?[*_]*[.:]?/mi);
+    return { number: parseInt(section), answered: /[^\s*_-]/.test(answer) };
+  });
+}
+
+/**
+ * The questions of an exercise, with what the student has answered.
+ *
+ * @param questions path of the questions as set
+ * @param answers path of the student's file; while there is none, nothing is answered
+ * @throws {DataError} if the questions are missing, or a file that is there cannot be read
+ */
+export async function loadQuestions(questions: string, answers: string): Promise<Question[]> {
+  const asked = await readText(questions);
+  if (asked === undefined) {
+    throw new DataError(`there is no ${questions}; restore it with git checkout`);
+  }
+  const written = questionsIn(await readText(answers) ?? "");
+  const done = new Set(written.filter(({ answered }) => answered).map(({ number }) => number));
+  return questionsIn(asked).map(({ number }) => ({ number, answered: done.has(number) }));
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(`cannot read ${path} (${reason}): it must be a text file you may read`);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Moving averages of parameters.
+ *
+ * @module
+ */
+import { GenlabError } from "../errors.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Variable } from "../tensor/variable.ts";
+import { numbered } from "./optimizer.ts";
+
+/**
+ * Exponential moving averages of parameters, from which diffusion models are sampled: after each
+ * step, average = decay average + (1 - decay) p. They begin as the parameters are when it is made.
+ *
+ * @example
+ * ```ts
+ * import { EMA, tensor, Variable } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = new Variable(tensor(0));
+ * const ema = new EMA([x], 0.75);
+ * x.value = tensor(8);
+ * ema.update();
+ * ema.copyTo([x]);
+ * assertEquals(await x.value.item(), 2);
+ * ```
+ */
+export class EMA {
+  readonly #parameters: readonly Variable[];
+  readonly #averages: readonly Variable[];
+
+  /**
+   * @param parameters the variables to follow
+   * @param decay how much of the average is kept at each update, in [0, 1]
+   * @throws {GenlabError} if the decay is outside [0, 1]
+   */
+  constructor(parameters: readonly Variable[], readonly decay: number) {
+    if (!(decay >= 0 && decay <= 1)) {
+      throw new GenlabError(`EMA: the decay is ${decay}; it lies in [0, 1], such as 0.999`);
+    }
+    this.#parameters = [...parameters];
+    this.#averages = parameters.map(({ value }) => new Variable(value));
+  }
+
+  /** Takes the parameters' present values into the averages. Call it after each step. */
+  update(): void {
+    this.#averages.forEach((average, i) => {
+      const p = this.#parameters[i].value;
+      average.value = average.value.mul(this.decay).add(p.mul(1 - this.decay));
+    });
+  }
+
+  /** The averages, in the order and shapes of the parameters. */
+  get values(): Tensor[] {
+    return this.#averages.map(({ value }) => value);
+  }
+
+  /**
+   * Sets parameters to the averages: those of another model of the same form, or those followed,
+   * whose own values are then lost.
+   *
+   * @throws {GenlabError} if there are more or fewer parameters than averages
+   * @throws {ShapeError} if a shape differs
+   */
+  copyTo(parameters: readonly Variable[]): void {
+    if (parameters.length !== this.#averages.length) {
+      throw new GenlabError(
+        `EMA.copyTo: there are ${this.#averages.length} averages for ${parameters.length} ` +
+          `parameters; give those of a model of the same form`,
+      );
+    }
+    parameters.forEach((parameter, i) => parameter.value = this.#averages[i].value);
+  }
+
+  /** The averages with names to save them by. */
+  stateVariables(): [string, Variable][] {
+    return numbered("ema", this.#averages);
+  }
+}

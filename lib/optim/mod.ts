@@ -1,0 +1,9 @@
+/**
+ * Optimizers, and averages of parameters.
+ *
+ * @module
+ */
+export { Adam, type AdamOptions } from "./adam.ts";
+export { EMA } from "./ema.ts";
+export { Optimizer } from "./optimizer.ts";
+export { SGD, type SGDOptions } from "./sgd.ts";
