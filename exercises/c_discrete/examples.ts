@@ -56,6 +56,7 @@ export async function showDenoisingExamples(
   }));
   const picture = await imageGrid({
     rows: Array.from({ length: shown }, (_, row) => columns.map((images) => images[row])),
+    scale: 6,
     columnTitles: ["clean x₀", `corrupted xₜ (t=${t})`, "predicted x̂₀"],
   });
   return { accuracyIn, accuracyOut, picture };

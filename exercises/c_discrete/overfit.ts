@@ -48,8 +48,8 @@ export interface Overfit {
   /** The cross-entropy before each step, in nats a pixel. */
   readonly losses: number[];
   /**
-   * Seconds that the training steps took, and nothing else: the graph is traced and its session made
-   * beforehand, and reports of progress are not counted.
+   * Seconds that the training steps took. The session they run in is made beforehand, by a step that
+   * is undone; data, corruption and reports of progress are not counted.
    */
   readonly trainSeconds: number;
 }

@@ -38,7 +38,7 @@ export function parseArguments<T extends Options>(
   refusals: Refusals = {},
 ): Values<T> {
   const names = Object.keys(options);
-  const parsed = parseArgs(args, {
+  const parsed = parseArgs(withNegatives(options, args), {
     string: names.filter((name) => takesValue(options[name])),
     boolean: names.filter((name) => !takesValue(options[name])),
     alias: "help" in options ? { help: "h" } : {},
@@ -58,6 +58,12 @@ export function parseArguments<T extends Options>(
       (meant === undefined ? "--help lists those there are" : `did you mean --${meant}?`);
   }
 
+  for (const argument of args) {
+    const [, name] = /^--(.*?)=/.exec(argument) ?? [];
+    if (name !== undefined && Object.hasOwn(options, name) && !takesValue(options[name])) {
+      throw new UsageError(`--${name} takes no value; write --${name} alone`);
+    }
+  }
   // parseArgs hands what follows "--" over unseen.
   for (const argument of parsed._) throw new UsageError(unnamed(String(argument), refusals));
   const value = (name: string) => {
@@ -73,6 +79,20 @@ export function parseArguments<T extends Options>(
     return option.parse(String(given), name);
   };
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Values<T>;
+}
+
+/** Writes `--name -1` as `--name=-1`, since a dash of its own would begin an option. */
+function withNegatives(options: Options, args: readonly string[]): string[] {
+  const joined: string[] = [];
+  args.forEach((argument, i) => {
+    const option = options[args[i - 1]?.replace(/^--/, "") ?? ""];
+    if (/^-\d/.test(argument) && option !== undefined && takesValue(option)) {
+      joined.push(`${joined.pop()}=${argument}`);
+    } else {
+      joined.push(argument);
+    }
+  });
+  return joined;
 }
 
 function unnamed(argument: string, refusals: Refusals): string {

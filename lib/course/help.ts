@@ -4,9 +4,7 @@
  * @module
  */
 import { type Options, takesValue, type ValueOption } from "./options.ts";
-
-/** Lines of help are no longer than this; wider ones are hard to read. */
-const WIDTH = 80;
+import { wrap } from "./wrap.ts";
 
 /** What help says of a program besides its options. */
 export interface Description {
@@ -43,9 +41,9 @@ export function helpText(description: Description, options: Options): string {
     takesValue(option) ? option.help + defaultNote(option) : option.help,
   ]);
   return [
-    ...wrap(usage, `Usage: deno task ${name} `, WIDTH),
+    ...wrap(usage, `Usage: deno task ${name} `),
     "",
-    ...wrap(summary.split(" "), "", WIDTH),
+    ...wrap(summary.split(" ")),
     "",
     "Options:",
     ...table(rows),
@@ -63,23 +61,7 @@ function table(rows: readonly (readonly [string, string])[]): string[] {
   return rows.flatMap(([left, right]) => {
     const head = `  ${left}`;
     const fits = head.length + 2 <= column + 2;
-    const wrapped = wrap(right.split(" "), (fits ? head : "").padEnd(column + 2), WIDTH);
+    const wrapped = wrap(right.split(" "), (fits ? head : "").padEnd(column + 2));
     return fits ? wrapped : [head, ...wrapped];
   });
-}
-
-/** Words set in lines after a prefix, which the following lines are indented by. */
-function wrap(words: readonly string[], prefix: string, width: number): string[] {
-  const lines = [prefix];
-  let isFirst = true;
-  for (const word of words) {
-    const line = lines[lines.length - 1];
-    if (!isFirst && line.length + 1 + word.length > width) {
-      lines.push(" ".repeat(prefix.length) + word);
-    } else {
-      lines[lines.length - 1] = isFirst ? line + word : `${line} ${word}`;
-    }
-    isFirst = false;
-  }
-  return lines;
 }

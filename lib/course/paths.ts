@@ -27,7 +27,7 @@ function calledFrom(): string {
 /** A path as short as it can be, seen from where the person is. */
 export function shortPath(path: string): string {
   const fromHere = relative(calledFrom(), path);
-  return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
+  return fromHere !== "" && fromHere.length < path.length ? fromHere : path;
 }
 
 /**

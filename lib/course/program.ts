@@ -107,6 +107,8 @@ function explain(name: string, error: unknown, withStack: boolean): number {
       `${name}: Deno was not allowed to go on (${oneLine(error.message)}); run it as: ` +
         `deno task ${name}`,
     );
+  } else if (isSystemError(error)) {
+    console.error(`${name}: ${oneLine(error.message)}`);
   } else {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     console.error(
@@ -116,6 +118,12 @@ function explain(name: string, error: unknown, withStack: boolean): number {
   }
   if (withStack && error instanceof Error) console.error(error.stack);
   return 1;
+}
+
+/** Whether it is the operating system that refused: a full disk, a closed pipe. */
+function isSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && "code" in error && typeof error.code === "string" &&
+    /^E[A-Z]+$/.test(error.code);
 }
 
 function oneLine(message: string): string {

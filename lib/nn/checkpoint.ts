@@ -8,7 +8,7 @@ import { DataError } from "../errors.ts";
 import { evaluate } from "../tensor/evaluator.ts";
 import { format, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Variable } from "../tensor/variable.ts";
+import type { Variable } from "../tensor/variable.ts";
 import { Module } from "./module.ts";
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from "./safetensors.ts";
 
@@ -118,18 +118,22 @@ function namedTensors(
   path: string,
   content: NamedVariables | Readonly<Record<string, Tensor>>,
 ): Record<string, Tensor> {
-  if (!(content instanceof Module) && !Array.isArray(content)) return { ...content };
+  if (!isNamed(content)) return content;
   const entries = content instanceof Module ? content.namedParameters() : content;
-  const names = new Set<string>();
-  for (const [name] of entries) {
-    if (names.has(name)) {
-      throw new DataError(
-        `saveSafetensors: two variables for ${path} are called ${name}; give each its own name`,
-      );
-    }
-    names.add(name);
+  const names = entries.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new DataError(
+      `saveSafetensors: two variables for ${path} are called ${twice}; give each its own name`,
+    );
   }
   return Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
+}
+
+function isNamed(
+  content: NamedVariables | Readonly<Record<string, Tensor>>,
+): content is NamedVariables {
+  return content instanceof Module || Array.isArray(content);
 }
 
 /** Names as a message lists them: none, a few, or the first few of many. */

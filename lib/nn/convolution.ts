@@ -10,6 +10,7 @@ import {
   type ConvTranspose2dOptions,
   type Pair,
 } from "../tensor/images.ts";
+import { format } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { biasUniform, checkSizes, kaimingUniform, type WeightOptions } from "./initialize.ts";
@@ -18,6 +19,11 @@ import { Module } from "./module.ts";
 
 function sides(kernel: Pair): readonly [number, number] {
   return typeof kernel === "number" ? [kernel, kernel] : kernel;
+}
+
+/** A kernel's size as messages write it: `3`, or `[3, 5]`. */
+function written(kernel: Pair): string {
+  return typeof kernel === "number" ? String(kernel) : format(kernel);
 }
 
 /**
@@ -69,7 +75,7 @@ export class Conv2d extends Module {
 
   /** The layer as messages name it. */
   override toString(): string {
-    return `Conv2d(${this.inChannels}, ${this.outChannels}, ${JSON.stringify(this.kernel)})`;
+    return `Conv2d(${this.inChannels}, ${this.outChannels}, ${written(this.kernel)})`;
   }
 }
 
@@ -124,7 +130,6 @@ export class ConvTranspose2d extends Module {
 
   /** The layer as messages name it. */
   override toString(): string {
-    const kernel = JSON.stringify(this.kernel);
-    return `ConvTranspose2d(${this.inChannels}, ${this.outChannels}, ${kernel})`;
+    return `ConvTranspose2d(${this.inChannels}, ${this.outChannels}, ${written(this.kernel)})`;
   }
 }

@@ -41,8 +41,17 @@ interface Entry {
   readonly end: number;
 }
 
-/** The bytes of a file that holds computed tensors. */
+/**
+ * The bytes of a file that holds computed tensors.
+ *
+ * @throws {DataError} if a tensor has the name the format keeps for metadata
+ */
 export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
+  if (Object.hasOwn(tensors, METADATA)) {
+    throw new DataError(
+      `saveSafetensors: a tensor is called ${METADATA}, which the format keeps for texts; rename it`,
+    );
+  }
   const widths = Object.keys(FORMAT_NAMES);
   const ordered = Object.entries(tensors).sort(([, a], [, b]) =>
     widths.indexOf(a.dtype) - widths.indexOf(b.dtype)
@@ -90,7 +99,9 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBuffer>, file: string):
 
   const data = bytes.subarray(start);
   let expected = 0;
-  for (const [name, { begin, end }] of entries.toSorted(([, a], [, b]) => a.begin - b.begin)) {
+  // What is empty comes before what begins at the same byte.
+  const inPlace = entries.toSorted(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  for (const [name, { begin, end }] of inPlace) {
     if (begin !== expected) {
       fail(`tensor "${name}" begins at byte ${begin} of the values, where ${expected} is next`);
     }

@@ -23,21 +23,24 @@ export function evaluateTensors(tensors: readonly Tensor[]): Promise<void> {
 /** The same for those whose turn it is. */
 export async function evaluateNow(tensors: readonly Tensor[]): Promise<void> {
   const variables = pendingVariables();
-  const wanted = [...tensors, ...variables.map(({ value }) => value)];
-  const outputs = [...new Set(wanted)].filter(({ values }) => values === undefined);
-  if (outputs.length > 0) {
-    try {
-      const program = arrange({ outputs });
-      const feeds = program.feeds.map((signature) => ({ values: known(signature), signature }));
-      const results = await run(program, feeds);
-      outputs.forEach((output, i) => output.values = results[i]);
-    } catch (error) {
-      // Or one variable that cannot be computed would make every later read fail as well.
-      variables.forEach(abandon);
-      throw error;
-    }
+  if (variables.length === 0) return await compute(tensors);
+  try {
+    await compute([...tensors, ...variables.map(({ value }) => value)]);
+    variables.forEach(settle);
+  } catch {
+    // The fault may be a variable's: reading that one says so, and other reads must go on.
+    variables.forEach(abandon);
+    await compute(tensors);
   }
-  variables.forEach(settle);
+}
+
+async function compute(tensors: readonly Tensor[]): Promise<void> {
+  const outputs = [...new Set(tensors)].filter(({ values }) => values === undefined);
+  if (outputs.length === 0) return;
+  const program = arrange({ outputs });
+  const feeds = program.feeds.map((signature) => ({ values: known(signature), signature }));
+  const results = await run(program, feeds);
+  outputs.forEach((output, i) => output.values = results[i]);
 }
 
 function known({ values }: Tensor): NonNullable<Tensor["values"]> {

@@ -24,15 +24,33 @@ export function checkIndices({ steps }: Program, values: ReadonlyMap<Tensor, Typ
     // A gather reads from its input; scatterAdd writes into its result.
     const { shape } = step.primitive === "gather" ? step.inputs[0] : step;
     const leaf = beforeMovement(step.inputs[1]);
-    const indices = values.get(leaf) ?? leaf.values ?? [];
-    const wrong = indices.find((index) => index < 0 || index >= shape[dim]);
-    if (wrong !== undefined) {
+    const indices = values.get(leaf) ?? leaf.values;
+    if (indices === undefined) continue;
+    const { lowest, highest } = rangeOf(indices);
+    if (lowest < 0 || highest >= shape[dim]) {
+      const wrong = lowest < 0 ? lowest : highest;
       throw new ShapeError(
         `${step.primitive}: index ${wrong} is out of range: dimension ${dim} of shape ` +
           `${format(shape)} has the indices 0 to ${shape[dim] - 1}`,
       );
     }
   }
+}
+
+/** Values never change, so each array is looked through once: labels are fed at every step. */
+const ranges = new WeakMap<TypedArray, { lowest: number; highest: number }>();
+
+function rangeOf(values: TypedArray): { lowest: number; highest: number } {
+  let range = ranges.get(values);
+  if (range === undefined) {
+    range = { lowest: 0, highest: -1 };
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] < range.lowest) range.lowest = values[i];
+      if (values[i] > range.highest) range.highest = values[i];
+    }
+    ranges.set(values, range);
+  }
+  return range;
 }
 
 /** The tensor that has the same elements, before they were put into another shape. */

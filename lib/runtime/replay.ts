@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { GenlabError } from "../errors.ts";
 import { allocate, type TypedArray } from "../tensor/dtype.ts";
 import type { Signature } from "../tensor/primitives/rule.ts";
 import { sample } from "../tensor/random.ts";
+import { format } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Recording } from "./recording.ts";
 import { type Feed, run } from "./session.ts";
@@ -63,7 +65,7 @@ async function runLoop<R>(
   const perIteration = draws.reduce((sum, { symbol }) => sum + 8 * symbol.size, 1);
   const longest = Math.max(1, Math.floor(DRAW_BUDGET / perIteration));
   let state = written.map((variable) => variable.value.values!);
-  const stacked = program.outputs.map(({ dtype, size }) => allocate(dtype, repeat * size));
+  const stacked = allocateStacks(program.outputs, repeat);
   for (let done = 0; done < repeat;) {
     const count = Math.min(longest, repeat - done);
     const results = await run(program, [
@@ -78,6 +80,19 @@ async function runLoop<R>(
     done += count;
   }
   return [...state, ...stacked];
+}
+
+/** Room for what all iterations return. */
+function allocateStacks(outputs: readonly Tensor[], repeat: number): TypedArray[] {
+  try {
+    return outputs.map(({ dtype, size }) => allocate(dtype, repeat * size));
+  } catch {
+    throw new GenlabError(
+      `compile: not enough memory for what ${repeat} iterations return, ${
+        outputs.map(({ shape }) => format([repeat, ...shape])).join(" and ")
+      }; return less from each`,
+    );
+  }
 }
 
 /** Draws for several iterations, one iteration after the other, stacked for each symbol. */

@@ -6,6 +6,7 @@
  */
 import { DTypeError, ShapeError } from "../errors.ts";
 import { allocate, isFloat } from "./dtype.ts";
+import { requireTensor } from "./node.ts";
 import { ruleOf } from "./primitives/mod.ts";
 import { format, sameShape, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -31,6 +32,11 @@ import { zerosLike } from "./creation.ts";
  * ```
  */
 export function grad(output: Tensor, inputs: readonly Tensor[]): Tensor[] {
+  requireTensor("grad", output, "output");
+  if (!Array.isArray(inputs)) {
+    throw new DTypeError("grad: takes an array of tensors as inputs, as in grad(loss, [x])");
+  }
+  inputs.forEach((input) => requireTensor("grad", input, "input"));
   if (output.size !== 1) {
     throw new ShapeError(
       `grad: the output has shape ${format(output.shape)}; gradients are of one number: ` +

@@ -5,6 +5,7 @@
  */
 import { DTypeError, ShapeError } from "../errors.ts";
 import { allocate, checkDType, type DType, type TypedArray } from "./dtype.ts";
+import { describe } from "./guard.ts";
 import { checkShape, format, type Shape, sizeOf } from "./shape.ts";
 import { type Nested, Tensor } from "./tensor.ts";
 
@@ -113,7 +114,10 @@ function flatten(data: Nested): { flat: number[]; shape: number[]; dtype: DType 
       flat.push(Number(value));
       if (typeof value === "boolean") truthValues++;
     } else {
-      throw new DTypeError(`tensor: data${path} is ${String(value)}; it takes numbers or booleans`);
+      throw new DTypeError(
+        `tensor: data${path} is ${describe(value)}; it takes numbers and truth values, nested in ` +
+          "arrays (tensors are joined with stack)",
+      );
     }
   };
   visit(data, 0, "");
@@ -133,6 +137,9 @@ export function ones(shape: Shape, { dtype = "float32" }: CreationOptions = {}):
 
 /** One value everywhere; `true` and `false` make a bool tensor. */
 export function full(shape: Shape, value: number | boolean, options: CreationOptions = {}): Tensor {
+  if (typeof value !== "number" && typeof value !== "boolean") {
+    throw new DTypeError(`full: takes a number or a truth value, not ${describe(value)}`);
+  }
   const dtype = options.dtype ?? (typeof value === "boolean" ? "bool" : "float32");
   return filled("full", shape, Number(value), dtype);
 }

@@ -6,7 +6,8 @@
  */
 import { ShapeError } from "../errors.ts";
 import { checkDType, type DType, isFloat, promote } from "./dtype.ts";
-import { Node, type Operand } from "./node.ts";
+import { composed } from "./guard.ts";
+import { Node, type Operand, requireOperand, requireTensor } from "./node.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Arithmetic, functions and comparisons. */
@@ -55,7 +56,7 @@ export abstract class Elementwise extends Node {
 
   /** Whether elements differ, as bool. */
   ne(other: Operand): Tensor {
-    return this.eq(other).logicalNot();
+    return composed("ne", () => this.eq(other).logicalNot());
   }
 
   /** Whether elements are smaller than the other's, as bool. */
@@ -70,12 +71,12 @@ export abstract class Elementwise extends Node {
 
   /** Whether elements are larger than the other's, as bool. */
   gt(other: Operand): Tensor {
-    return this.swapped("gt", other).lt(this.self);
+    return composed("gt", () => this.swapped("gt", other).lt(this.self));
   }
 
   /** Whether elements are at least the other's, as bool. */
   ge(other: Operand): Tensor {
-    return this.swapped("ge", other).le(this.self);
+    return composed("ge", () => this.swapped("ge", other).le(this.self));
   }
 
   /** Minus x. */
@@ -90,7 +91,7 @@ export abstract class Elementwise extends Node {
 
   /** x squared. */
   square(): Tensor {
-    return this.mul(this.self);
+    return composed("square", () => this.mul(this.self));
   }
 
   /** max(x, 0); slope 0 at 0. */
@@ -168,7 +169,8 @@ export abstract class Elementwise extends Node {
     if (lo === undefined && hi === undefined) {
       throw new ShapeError("clamp: takes a lower bound, an upper bound, or both: clamp(0, 1)");
     }
-    const dtype = promote([this.self, lo ?? 0, hi ?? 0]);
+    const limits = [lo ?? 0, hi ?? 0].map((x) => requireOperand("clamp", x));
+    const dtype = promote([this.self, ...limits.map(asNumber)]);
     const [lowest, highest] = dtype === "int32" ? [-(2 ** 31), 2 ** 31 - 1] : [-Infinity, Infinity];
     const bounds = [lo ?? lowest, hi ?? highest].map((x) => this.coerce("clamp", x, dtype));
     return this.to(dtype).apply("clamp", bounds, {});
@@ -176,9 +178,14 @@ export abstract class Elementwise extends Node {
 
   /** This tensor's elements where the condition holds, the other's elsewhere. */
   where(condition: Tensor, other: Operand): Tensor {
-    const operands = [this.self, typeof other === "boolean" ? Number(other) : other];
-    const dtype = typeof other === "boolean" && this.dtype === "bool" ? "bool" : promote(operands);
-    return condition.apply("where", [this.to(dtype), this.coerce("where", other, dtype)], {});
+    const given = requireOperand("where", other);
+    const dtype = typeof given === "boolean" && this.dtype === "bool"
+      ? "bool"
+      : promote([this.self, asNumber(given)]);
+    return requireTensor("where", condition, "condition").apply("where", [
+      this.to(dtype),
+      this.coerce("where", other, dtype),
+    ], {});
   }
 
   /** The same values in another dtype; to int32 they are cut off towards 0. */
@@ -208,7 +215,12 @@ export abstract class Elementwise extends Node {
 
   /** The other operand as a tensor of the common dtype, to compare from its side. */
   private swapped(operation: string, other: Operand): Tensor {
-    const operand = typeof other === "boolean" ? Number(other) : other;
-    return this.coerce(operation, other, promote([this.self, operand ?? 0]));
+    const given = requireOperand(operation, other);
+    return this.coerce(operation, given, promote([this.self, asNumber(given)]));
   }
+}
+
+/** A truth value as the number it counts as in promotion. */
+function asNumber(operand: Operand): Tensor | number {
+  return typeof operand === "boolean" ? Number(operand) : operand;
 }

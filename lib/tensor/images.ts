@@ -5,7 +5,9 @@
  */
 import { ShapeError } from "../errors.ts";
 import { full } from "./creation.ts";
-import { format } from "./shape.ts";
+import { composed } from "./guard.ts";
+import { requireTensor } from "./node.ts";
+import { format, sameShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** One number for both directions, or height and width. */
@@ -25,13 +27,18 @@ export interface ConvTranspose2dOptions extends Conv2dOptions {
   readonly outputPadding?: Pair;
 }
 
-function pair(value: Pair): readonly [number, number] {
-  return typeof value === "number" ? [value, value] : value;
+function pair(operation: string, what: string, value: Pair): readonly [number, number] {
+  if (typeof value === "number") return [value, value];
+  if (Array.isArray(value) && value.length === 2) return value;
+  throw new ShapeError(
+    `${operation}: the ${what} is one number, or one each for height and width, as in [2, 1]`,
+  );
 }
 
 /** A bias `[C]` added to every pixel of its channel. */
 function addBias(operation: string, y: Tensor, bias: Tensor | undefined): Tensor {
   if (bias === undefined) return y;
+  requireTensor(operation, bias, "bias");
   if (bias.ndim !== 1 || bias.size !== y.shape[1]) {
     throw new ShapeError(
       `${operation}: the bias has shape ${format(bias.shape)}; it takes one number a channel of ` +
@@ -53,8 +60,15 @@ export function conv2d(
   bias?: Tensor,
   { stride = 1, padding = 0 }: Conv2dOptions = {},
 ): Tensor {
-  const attributes = { stride: pair(stride), padding: pair(padding) };
-  return addBias("conv2d", x.apply("conv2d", [weight], attributes), bias);
+  const attributes = {
+    stride: pair("conv2d", "stride", stride),
+    padding: pair("conv2d", "padding", padding),
+  };
+  return addBias(
+    "conv2d",
+    requireTensor("conv2d", x, "input").apply("conv2d", [weight], attributes),
+    bias,
+  );
 }
 
 /**
@@ -70,16 +84,21 @@ export function convTranspose2d(
   { stride = 1, padding = 0, outputPadding = 0 }: ConvTranspose2dOptions = {},
 ): Tensor {
   const attributes = {
-    stride: pair(stride),
-    padding: pair(padding),
-    outputPadding: pair(outputPadding),
+    stride: pair("convTranspose2d", "stride", stride),
+    padding: pair("convTranspose2d", "padding", padding),
+    outputPadding: pair("convTranspose2d", "outputPadding", outputPadding),
   };
-  return addBias("convTranspose2d", x.apply("convTranspose2d", [weight], attributes), bias);
+  return addBias(
+    "convTranspose2d",
+    requireTensor("convTranspose2d", x, "input").apply("convTranspose2d", [weight], attributes),
+    bias,
+  );
 }
 
 /** Means over windows of `kernel` pixels, `stride` (by default the kernel) apart; padding counts as 0. */
 export function avgPool2d(x: Tensor, kernel: Pair, options: Conv2dOptions = {}): Tensor {
-  const size = pair(kernel);
+  requireTensor("avgPool2d", x, "input");
+  const size = pair("avgPool2d", "kernel", kernel);
   const { stride = size, padding = 0 } = options;
   if (x.ndim !== 4) {
     throw new ShapeError(
@@ -91,8 +110,10 @@ export function avgPool2d(x: Tensor, kernel: Pair, options: Conv2dOptions = {}):
   // Each channel is convolved by itself with a constant kernel.
   const [batch, channels, height, width] = x.shape;
   const planes = x.reshape([batch * channels, 1, height, width]);
-  const window = full([1, 1, ...size], 1 / (size[0] * size[1]), { dtype: x.dtype });
-  const y = conv2d(planes, window, undefined, { stride, padding });
+  const y = composed("avgPool2d", () => {
+    const window = full([1, 1, ...size], 1 / (size[0] * size[1]), { dtype: x.dtype });
+    return conv2d(planes, window, undefined, { stride, padding });
+  });
   return y.reshape([batch, channels, ...y.shape.slice(2)]);
 }
 
@@ -111,12 +132,22 @@ export function groupNorm(
   bias?: Tensor,
   eps = 1e-5,
 ): Tensor {
-  const [batch, channels] = x.shape;
-  if (x.ndim < 2 || !Number.isInteger(channels / groups)) {
+  const [batch, channels] = requireTensor("groupNorm", x, "input").shape;
+  if (x.ndim < 2 || !Number.isInteger(channels / groups) || groups < 1) {
     throw new ShapeError(
       `groupNorm: the channels of ${format(x.shape)} (dimension 1) do not divide into ${groups} ` +
         `groups; choose a divisor`,
     );
+  }
+  for (const [what, tensor] of [["weight", weight], ["bias", bias]] as const) {
+    if (tensor === undefined) continue;
+    const { shape } = requireTensor("groupNorm", tensor, what);
+    if (!sameShape(shape, [channels])) {
+      throw new ShapeError(
+        `groupNorm: the ${what} has shape ${format(shape)}; it takes one number a channel of ` +
+          `${format(x.shape)}, [${channels}]`,
+      );
+    }
   }
   const grouped = x.reshape([batch, groups, -1]);
   const centred = grouped.sub(grouped.mean(2, true));

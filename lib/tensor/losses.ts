@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { DTypeError, ShapeError } from "../errors.ts";
+import { DTypeError, GenlabError, ShapeError } from "../errors.ts";
 import { arange } from "./creation.ts";
+import { describe } from "./guard.ts";
+import { requireTensor } from "./node.ts";
 import { format, sameShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -14,11 +16,24 @@ export interface LossOptions {
   readonly reduction?: "mean" | "sum" | "none";
 }
 
-function reduce(loss: Tensor, { reduction = "mean" }: LossOptions): Tensor {
-  return reduction === "mean" ? loss.mean() : reduction === "sum" ? loss.sum() : loss;
+function reduce(operation: string, loss: Tensor, { reduction = "mean" }: LossOptions): Tensor {
+  switch (reduction) {
+    case "mean":
+      return loss.mean();
+    case "sum":
+      return loss.sum();
+    case "none":
+      return loss;
+    default:
+      throw new GenlabError(
+        `${operation}: there is no reduction ${describe(reduction)}; use "mean", "sum" or "none"`,
+      );
+  }
 }
 
 function requireSameShape(operation: string, a: Tensor, b: Tensor): void {
+  requireTensor(operation, a, "prediction");
+  requireTensor(operation, b, "target");
   if (!sameShape(a.shape, b.shape)) {
     throw new ShapeError(
       `${operation}: prediction ${format(a.shape)} and target ${format(b.shape)} must have one ` +
@@ -30,7 +45,7 @@ function requireSameShape(operation: string, a: Tensor, b: Tensor): void {
 /** (prediction - target)^2. */
 export function mseLoss(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   requireSameShape("mseLoss", prediction, target);
-  return reduce(prediction.sub(target).square(), options);
+  return reduce("mseLoss", prediction.sub(target).square(), options);
 }
 
 /**
@@ -52,11 +67,16 @@ export function binaryCrossEntropyWithLogits(
   options: LossOptions = {},
 ): Tensor {
   requireSameShape("binaryCrossEntropyWithLogits", logits, target);
-  return reduce(logits.softplus().sub(logits.mul(target)), options);
+  const loss = logits.softplus().sub(logits.mul(target));
+  return reduce("binaryCrossEntropyWithLogits", loss, options);
 }
 
 /** The integer labels as rows of 0 and 1: shape `[...]` to `[..., classes]`, int32. */
 export function oneHot(labels: Tensor, classes: number): Tensor {
+  requireTensor("oneHot", labels, "label");
+  if (!Number.isInteger(classes) || classes < 1) {
+    throw new ShapeError(`oneHot: takes a whole number of classes, at least 1, not ${classes}`);
+  }
   if (labels.dtype !== "int32") {
     throw new DTypeError(`oneHot: labels are int32, not ${labels.dtype}; convert with to("int32")`);
   }
@@ -70,6 +90,8 @@ export function oneHot(labels: Tensor, classes: number): Tensor {
  * @throws {ShapeError} where the labels' shape is not the logits' without dimension 1
  */
 export function crossEntropy(logits: Tensor, labels: Tensor, options: LossOptions = {}): Tensor {
+  requireTensor("crossEntropy", logits, "prediction");
+  requireTensor("crossEntropy", labels, "target");
   const dim = logits.ndim === 1 ? 0 : 1;
   if (logits.ndim === 0 || !sameShape(logits.shape.toSpliced(dim, 1), labels.shape)) {
     throw new ShapeError(
@@ -88,5 +110,5 @@ export function crossEntropy(logits: Tensor, labels: Tensor, options: LossOption
   // Less its peak, the logits' exponentials stay finite and the loss is the same.
   const z = x.sub(x.amax(dim, true).detach());
   const loss = z.exp().sum(dim).log().sub(z.gather(dim, index).squeeze(dim));
-  return reduce(loss.reshape(labels.shape), options);
+  return reduce("crossEntropy", loss.reshape(labels.shape), options);
 }

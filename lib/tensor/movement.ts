@@ -5,8 +5,10 @@
  */
 import { ShapeError } from "../errors.ts";
 import { Elementwise } from "./elementwise.ts";
+import { composed } from "./guard.ts";
+import { requireTensor } from "./node.ts";
 import type { PrimitiveAttributes } from "./primitives/mod.ts";
-import { dimension, format, sameShape, type Shape, sizeOf } from "./shape.ts";
+import { checkShape, dimension, format, sameShape, type Shape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Sizes or dimensions given one by one or as one array. */
@@ -110,7 +112,9 @@ export abstract class Movement extends Elementwise {
    * @param index int32, from 0 to below the dimension's size; the shape of the result
    */
   gather(dim: number, index: Tensor): Tensor {
-    return this.apply("gather", [index], { dim: dimension("gather", dim, this.ndim) });
+    return this.apply("gather", [requireTensor("gather", index, "index")], {
+      dim: dimension("gather", dim, this.ndim),
+    });
   }
 
   /**
@@ -118,6 +122,7 @@ export abstract class Movement extends Elementwise {
    * opposite of `gather`.
    */
   scatterAdd(dim: number, index: Tensor, shape: Shape): Tensor {
+    checkShape("scatterAdd", shape);
     return this.apply("scatterAdd", [index], {
       dim: dimension("scatterAdd", dim, shape.length),
       shape,
@@ -127,6 +132,7 @@ export abstract class Movement extends Elementwise {
   /** Whole slices picked along a dimension, in the order of a one-dimensional int32 index. */
   indexSelect(dim: number, index: Tensor): Tensor {
     const resolved = dimension("indexSelect", dim, this.ndim);
+    requireTensor("indexSelect", index, "index");
     if (index.ndim !== 1) {
       throw new ShapeError(
         `indexSelect: the index has shape ${format(index.shape)}; it takes one dimension: ` +
@@ -135,7 +141,10 @@ export abstract class Movement extends Elementwise {
     }
     const column = this.shape.map((_, i) => i === resolved ? index.size : 1);
     const everywhere = this.shape.with(resolved, index.size);
-    return this.gather(resolved, index.reshape(column).expand(everywhere));
+    return composed(
+      "indexSelect",
+      () => this.gather(resolved, index.reshape(column).expand(everywhere)),
+    );
   }
 
   /** Sizes with the -1 among them worked out. */

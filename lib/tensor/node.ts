@@ -6,6 +6,7 @@
  */
 import { DTypeError } from "../errors.ts";
 import { allocate, type DType, promote, type TypedArray } from "./dtype.ts";
+import { describe } from "./guard.ts";
 import {
   type AnyAttributes,
   type PrimitiveAttributes,
@@ -90,21 +91,17 @@ export abstract class Node implements Signature {
     others: readonly Tensor[],
     attributes: PrimitiveAttributes[P],
   ): Tensor {
-    const inputs = [this.self, ...others];
+    const inputs = [this.self, ...others.map((other) => requireTensor(primitive, other))];
     const signature = ruleOf(primitive).result(inputs, attributes);
     return this.make(signature, { primitive, inputs, attributes: attributes as AnyAttributes });
   }
 
   /** An operand as a tensor of the given dtype. */
   protected coerce(operation: string, operand: Operand, dtype: DType): Tensor {
-    if (operand instanceof Node) return operand.to(dtype);
-    if (typeof operand !== "number" && typeof operand !== "boolean") {
-      throw new DTypeError(
-        `${operation}: takes a tensor or a number, not ${describe(operand)}`,
-      );
-    }
+    const given = requireOperand(operation, operand);
+    if (given instanceof Node) return given.to(dtype);
     const values = allocate(dtype, 1);
-    values[0] = Number(operand);
+    values[0] = Number(given);
     return this.make({ shape: [], dtype }, LEAF, values);
   }
 
@@ -114,16 +111,37 @@ export abstract class Node implements Signature {
     other: Operand,
     atLeast: DType = "bool",
   ): Tensor {
-    const operands = [this.self, typeof other === "boolean" ? Number(other) : other];
-    const common = promote(operands.map((x) => x ?? 0));
+    const given = requireOperand(primitive, other);
+    const common = promote([this.self, typeof given === "boolean" ? Number(given) : given]);
     const dtype = promote([{ dtype: common, shape: [1] }, { dtype: atLeast, shape: [] }]);
-    return this.self.to(dtype).apply(primitive, [this.coerce(primitive, other, dtype)], {});
+    return this.self.to(dtype).apply(primitive, [this.coerce(primitive, given, dtype)], {});
   }
 }
 
-/** A value as an error message names it. */
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "an array (make it a tensor with tensor([...]))";
-  return `a value of type ${typeof value}`;
+/**
+ * The value, if it is a tensor.
+ *
+ * @throws {DTypeError} if it is anything else
+ */
+export function requireTensor(operation: string, value: unknown, what = "operand"): Tensor {
+  if (value instanceof Node) return value as Tensor;
+  const article = /^[aeiou]/.test(what) ? "an" : "a";
+  throw new DTypeError(
+    `${operation}: takes a tensor as ${article} ${what}, not ${describe(value)}; ` +
+      "make numbers and arrays tensors with tensor(...)",
+  );
+}
+
+/**
+ * The value, if it can be an operand: a tensor, a number, or a truth value.
+ *
+ * @throws {DTypeError} if it is anything else
+ */
+export function requireOperand(operation: string, value: unknown): Operand {
+  if (value instanceof Node) return value as Tensor;
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  throw new DTypeError(
+    `${operation}: takes a tensor or a number, not ${describe(value)}; ` +
+      "make arrays tensors with tensor([...])",
+  );
 }

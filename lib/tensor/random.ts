@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { ShapeError } from "../errors.ts";
+import { GenlabError, ShapeError } from "../errors.ts";
 import {
   defaultGenerator,
   exponential,
@@ -19,6 +19,8 @@ import {
 } from "../random/mod.ts";
 import { arange, type CreationOptions } from "./creation.ts";
 import { checkDType, type DType, type TypedArray } from "./dtype.ts";
+import { composed } from "./guard.ts";
+import { requireTensor } from "./node.ts";
 import { FLOATS, requireDType } from "./primitives/rule.ts";
 import { checkShape, format, type Shape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -108,12 +110,12 @@ export function randn(shape: Shape, { dtype = "float32", generator }: RandomOpti
 
 /** Uniform values in [0, 1), in the shape and dtype of another tensor. */
 export function randLike(x: Tensor, { dtype = x.dtype, generator }: RandomOptions = {}): Tensor {
-  return rand(x.shape, { dtype, generator });
+  return composed("randLike", () => rand(x.shape, { dtype, generator }));
 }
 
 /** Standard normal values in the shape and dtype of another tensor. */
 export function randnLike(x: Tensor, { dtype = x.dtype, generator }: RandomOptions = {}): Tensor {
-  return randn(x.shape, { dtype, generator });
+  return composed("randnLike", () => randn(x.shape, { dtype, generator }));
 }
 
 /** Integers from `low` to below `high`, as int32. */
@@ -131,8 +133,20 @@ export function randperm(n: number, { generator }: RandomOptions = {}): Tensor {
   return draw("randperm", { kind: "permutation" }, [n], "int32", generator);
 }
 
-/** 1 with the probability that stands in the tensor, else 0; in its shape and dtype. */
+/**
+ * 1 with the probability that stands in the tensor, else 0; in its shape and dtype.
+ *
+ * @throws {GenlabError} where probabilities that are known do not lie in [0, 1]
+ */
 export function bernoulli(p: Tensor, { generator }: RandomOptions = {}): Tensor {
+  requireDType("bernoulli", requireTensor("bernoulli", p, "probability").dtype, FLOATS);
+  const wrong = p.values?.find((value) => !(value >= 0 && value <= 1));
+  if (wrong !== undefined) {
+    throw new GenlabError(
+      `bernoulli: a probability lies in [0, 1], and ${wrong} does not; ` +
+        "apply sigmoid if these are logits",
+    );
+  }
   return randLike(p, { generator }).lt(p).to(p.dtype);
 }
 
@@ -149,6 +163,7 @@ export interface MultinomialOptions extends RandomOptions {
  * @throws {GenlabError} where weights that are known are negative or all 0, or too few are positive
  */
 export function multinomial(p: Tensor, n: number, options: MultinomialOptions = {}): Tensor {
+  requireTensor("multinomial", p, "weight");
   const { replacement = false, generator = defaultGenerator } = options;
   if (p.ndim < 1 || p.ndim > 2) {
     throw new ShapeError(

@@ -4,6 +4,7 @@
  * @module
  */
 import { ShapeError } from "../errors.ts";
+import { composed } from "./guard.ts";
 import { Movement } from "./movement.ts";
 import { dimension, dimensions, format, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -23,7 +24,7 @@ export abstract class Reductions extends Movement {
   /** Mean over dimensions; integers and truth values as float32. */
   mean(dim?: Dims, keepdim = false): Tensor {
     const count = sizeOf(dimensions("mean", dim, this.ndim).map((i) => this.shape[i]));
-    return this.floating().sum(dim, keepdim).div(count);
+    return composed("mean", () => this.floating().sum(dim, keepdim).div(count));
   }
 
   /** Largest element over dimensions; ties share the gradient. */
@@ -51,7 +52,10 @@ export abstract class Reductions extends Movement {
       );
     }
     const x = this.floating();
-    return x.sub(x.mean(dims, true)).square().sum(dims, keepdim).div(count - Number(unbiased));
+    return composed(
+      "var",
+      () => x.sub(x.mean(dims, true)).square().sum(dims, keepdim).div(count - Number(unbiased)),
+    );
   }
 
   /** Index of the largest element along a dimension, of the first on a tie; int32. Flattens if none is named. */
@@ -66,7 +70,10 @@ export abstract class Reductions extends Movement {
     const dims = dimensions("logsumexp", dim, this.ndim);
     const x = this.floating();
     // The peak is a constant for the gradient: it cancels. An infinite one would give inf - inf.
-    const peak = x.amax(dims, true).detach().clamp(-LARGEST_FLOAT32, LARGEST_FLOAT32);
+    const peak = composed("logsumexp", () => x.amax(dims, true)).detach().clamp(
+      -LARGEST_FLOAT32,
+      LARGEST_FLOAT32,
+    );
     const result = x.sub(peak).exp().sum(dims, true).log().add(peak);
     return keepdim ? result : dims.reduceRight((y, i) => y.squeeze(i), result);
   }
@@ -87,7 +94,7 @@ export abstract class Reductions extends Movement {
   private belowPeak(operation: string, dim: number): Tensor {
     dimension(operation, dim, this.ndim);
     const x = this.floating();
-    return x.sub(x.amax(dim, true).detach());
+    return x.sub(composed(operation, () => x.amax(dim, true)).detach());
   }
 
   /** A reduction that exists as a primitive; truth values are counted. */

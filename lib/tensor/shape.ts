@@ -4,6 +4,7 @@
  * @module
  */
 import { ShapeError } from "../errors.ts";
+import { describe } from "./guard.ts";
 
 /** Sizes of the dimensions, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
@@ -25,7 +26,17 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** Throws unless every size is a whole number of at least 0. */
 export function checkShape(operation: string, shape: Shape): void {
+  if (!Array.isArray(shape)) {
+    throw new ShapeError(
+      `${operation}: a shape is an array of sizes, as in [2, 3], not ${describe(shape)}`,
+    );
+  }
   for (const size of shape) {
+    if (typeof size !== "number") {
+      throw new ShapeError(
+        `${operation}: sizes are whole numbers of at least 0, not ${describe(size)}`,
+      );
+    }
     if (!Number.isSafeInteger(size) || size < 0) {
       throw new ShapeError(
         `${operation}: shape ${format(shape)} holds ${size}; sizes are whole numbers of at least 0`,
@@ -40,6 +51,9 @@ export function checkShape(operation: string, shape: Shape): void {
  * @throws {ShapeError} where the shape has no such dimension
  */
 export function dimension(operation: string, dim: number, rank: number): number {
+  if (typeof dim !== "number") {
+    throw new ShapeError(`${operation}: a dimension is a whole number, not ${describe(dim)}`);
+  }
   const resolved = dim < 0 ? dim + rank : dim;
   if (!Number.isInteger(dim) || resolved < 0 || resolved >= rank) {
     const rule = rank === 0
@@ -57,7 +71,7 @@ export function dimensions(
   rank: number,
 ): number[] {
   if (dims === undefined) return Array.from({ length: rank }, (_, i) => i);
-  const list = typeof dims === "number" ? [dims] : dims;
+  const list = Array.isArray(dims) ? dims as readonly number[] : [dims as number];
   const resolved = list.map((dim) => dimension(operation, dim, rank));
   if (new Set(resolved).size !== resolved.length) {
     throw new ShapeError(`${operation}: dimensions ${format(list)} name one dimension twice`);

@@ -7,7 +7,7 @@
 import { GenlabError, ShapeError } from "../errors.ts";
 import type { TypedArray } from "./dtype.ts";
 import { evaluate } from "./evaluator.ts";
-import { LEAF, type Origin } from "./node.ts";
+import { LEAF, type Origin, requireTensor } from "./node.ts";
 import { formatTensor } from "./print.ts";
 import type { Signature } from "./primitives/rule.ts";
 import { Reductions } from "./reduction.ts";
@@ -56,6 +56,7 @@ export class Tensor extends Reductions {
 
   /** Matrix product; leading dimensions are broadcast, and a vector counts as a row or a column. */
   matmul(other: Tensor): Tensor {
+    requireTensor("matmul", other);
     if (this.ndim === 0 || other.ndim === 0) {
       throw new ShapeError(
         `matmul: cannot multiply ${format(this.shape)} and ${format(other.shape)}: ` +

@@ -6,6 +6,7 @@
  */
 import { DTypeError, GenlabError, ShapeError } from "../errors.ts";
 import type { DType } from "./dtype.ts";
+import { requireTensor } from "./node.ts";
 import type { Signature } from "./primitives/rule.ts";
 import { format, sameShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -43,6 +44,7 @@ export class Variable implements Signature {
    * @throws {GenlabError} inside a compiled function
    */
   constructor(initial: Tensor) {
+    requireTensor("Variable", initial, "value");
     const trace = currentTrace();
     if (trace !== undefined) {
       throw new GenlabError(
@@ -79,6 +81,7 @@ export class Variable implements Signature {
   }
 
   set value(value: Tensor) {
+    requireTensor("Variable", value, "value");
     if (!sameShape(value.shape, this.#value.shape)) {
       throw new ShapeError(
         `Variable: holds shape ${format(this.#value.shape)} and was set to ${

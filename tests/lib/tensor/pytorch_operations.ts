@@ -162,7 +162,8 @@ const structure: Record<string, (inputs: Inputs) => Tensor> = {
   "x.expand(-1, 3, 2)": ({ x }) => x.expand([-1, 3, 2]),
   "x.expand(2, 1, 3, 2)": ({ x }) => x.expand(2, 1, 3, 2),
   "F.pad(x, (0, 0, 1, 2))": ({ x }) => x.pad(1, 1, 2),
-  "torch.cat([x, x * 2, x.narrow(1, 0, 1)], 1)": ({ x }) => cat([x, x.mul(2), x.narrow(1, 0, 1)], 1),
+  "torch.cat([x, x * 2, x.narrow(1, 0, 1)], 1)": ({ x }) =>
+    cat([x, x.mul(2), x.narrow(1, 0, 1)], 1),
   "torch.cat([x, y])": ({ x, y }) => cat([x, y]),
   "torch.stack([x, y])": ({ x, y }) => stack([x, y]),
   "torch.stack([x, -x], 1)": ({ x }) => stack([x, x.neg()], 1),

@@ -1,0 +1,129 @@
+/**
+ * The experiment of exercise C from start to end: setup, training, accuracies, pictures, report.
+ *
+ * Random numbers are drawn in the notebook's order, so that the same seed gives PyTorch's results:
+ * a first pass over the data for the setup batch, the model's weights, a second pass for the batch to
+ * train on, the corruption.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Values } from "../../lib/course/options.ts";
+import { inProject, outputFolder, shortPath } from "../../lib/course/paths.ts";
+import type { Context } from "../../lib/course/program.ts";
+import { showProgress } from "../../lib/course/progress.ts";
+import { loadQuestions } from "../../lib/course/questions.ts";
+import { DataLoader } from "../../lib/data/loader.ts";
+import { loadMnist } from "../../lib/data/mnist.ts";
+import { binarizeMnist, makeNoiseSchedule } from "../../lib/models/discrete.ts";
+import { lineChart, writePng } from "../../lib/plot/mod.ts";
+import { manualSeed } from "../../lib/random/mod.ts";
+import { setDevice } from "../../lib/runtime/mod.ts";
+import type { Tensor } from "../../lib/tensor/tensor.ts";
+import { showDenoisingExamples } from "./examples.ts";
+import type { OPTIONS } from "./main.ts";
+import { trainOverfitOneBatch } from "./overfit.ts";
+
+/** States of a pixel. */
+const K = 2;
+/** Noise levels. */
+const T = 10;
+const BATCH = 128;
+/** Rows of the picture. */
+const EXAMPLES = 5;
+
+const QUESTIONS = inProject("exercises", "c_discrete", "questions.md");
+const ANSWERS = inProject("work", "answers_c.md");
+
+/** Runs the experiment, says what happens, writes the pictures, and gives the exit status. */
+export async function runExperiment(
+  { seed, t, steps, ...values }: Values<typeof OPTIONS>,
+  { say, report, signal }: Context,
+): Promise<number> {
+  const out = await outputFolder(values.out, "exercise_c");
+  const questions = await loadQuestions(QUESTIONS, ANSWERS);
+  const device = await setDevice(values.device);
+  say(`Exercise C: discrete diffusion on binarized MNIST (seed ${seed}, device ${device})`);
+  say();
+
+  manualSeed(seed);
+  const betas = makeNoiseSchedule(T);
+  const options = { batchSize: BATCH, shuffle: true, dropLast: true };
+  const loader = new DataLoader(await loadMnist(), options);
+  const [{ images }] = loader;
+  say(`A binarized batch: ${await describe(binarizeMnist(images))}`);
+  const beta = (await betas.data())[t - 1];
+  say(
+    `Noise level t = ${t} of ${T}: a pixel is replaced with probability βₜ = ${beta.toFixed(3)}, ` +
+      `changed with βₜ/2 = ${(beta / 2).toFixed(3)}`,
+  );
+  say();
+
+  const progress = showProgress("training", steps, say);
+  const { model, x0, xt, losses, trainSeconds } = await trainOverfitOneBatch({
+    loader,
+    betas,
+    K,
+    T,
+    tTrain: t,
+    numSteps: steps,
+    signal,
+    onProgress: (done, loss) => progress.update(done, `loss ${loss.toFixed(4)}`),
+  }).finally(() => progress.stop());
+  say(
+    `Cross-entropy: ${losses[0].toFixed(4)} at the first step, ` +
+      `${losses[losses.length - 1].toFixed(4)} at the last (${trainSeconds.toFixed(2)} s)`,
+  );
+  const { accuracyIn, accuracyOut, picture } = await showDenoisingExamples(
+    model,
+    x0,
+    xt,
+    t,
+    EXAMPLES,
+  );
+  say(
+    `Pixel accuracy at t = ${t}: corrupted xₜ ${accuracyIn.toFixed(3)}, ` +
+      `predicted x̂₀ ${accuracyOut.toFixed(3)}`,
+  );
+  say();
+
+  const curve = await lineChart({
+    title: "Training curve (overfitting one batch)",
+    xLabel: "step",
+    yLabel: "cross-entropy",
+    series: [{ y: losses }],
+  });
+  const pictures = { "denoising.png": picture, "training_curve.png": curve };
+  const figures: string[] = [];
+  say("Pictures to look at:");
+  for (const [name, png] of Object.entries(pictures)) {
+    signal.throwIfAborted();
+    const path = join(out, name);
+    await writePng(path, png);
+    figures.push(path);
+    say(`  ${shortPath(path)}`);
+  }
+
+  const answered = questions.filter((question) => question.answered).length;
+  say(`Questions to answer (${answered} of ${questions.length} answered in work/answers_c.md):`);
+  say(`  ${shortPath(QUESTIONS)}`);
+  report({
+    exercise: "c",
+    source: "given",
+    device,
+    seed,
+    checks: [],
+    metrics: { losses, accuracyIn, accuracyOut, trainSeconds },
+    figures,
+    questions,
+  });
+  return 0;
+}
+
+/** What the notebook prints of a batch: its shape, dtype and states; and how much of it is ink. */
+async function describe(batch: Tensor): Promise<string> {
+  const states = [...new Set(await batch.data())].sort();
+  const ink = await batch.to("float32").mean().item();
+  return `shape [${batch.shape.join(", ")}], ${batch.dtype}, states ${states.join(" and ")}, ` +
+    `${(100 * ink).toFixed(1)} % ink`;
+}

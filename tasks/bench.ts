@@ -1,0 +1,81 @@
+/**
+ * `deno task bench`: how fast genlab is on this machine, as times and as ratios to PyTorch where it is
+ * installed. The two take turns in one run, because machines are noisy and drift.
+ *
+ * @module
+ */
+import { DEVICE, wholeNumber } from "../lib/course/options.ts";
+import { type Context, type Program, runProgram } from "../lib/course/program.ts";
+import type { Values } from "../lib/course/options.ts";
+
+const OPTIONS = {
+  device: DEVICE,
+  rounds: wholeNumber("times each measurement is taken", { default: 7, min: 1 }),
+};
+
+/** One figure of the report. */
+interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly note: string;
+}
+
+/** The benchmark as a program of the command line. */
+export const bench: Program<typeof OPTIONS> = {
+  name: "bench",
+  summary: "Measure genlab on this machine: the training of exercise C beside PyTorch (where " +
+    "/usr/bin/python3 has torch), what a step consists of, and the random numbers.",
+  options: OPTIONS,
+  examples: [["deno task bench --json", "the same for a script"]],
+  run,
+};
+
+async function run(
+  { device, rounds }: Values<typeof OPTIONS>,
+  { say, report }: Context,
+): Promise<number> {
+  const { setDevice } = await import("../lib/runtime/mod.ts");
+  const { measureTraining, PyTorch } = await import("./bench/training.ts");
+  const { productShare, tracingCost } = await import("./bench/step.ts");
+  const { drawsPerSecond } = await import("./bench/draws.ts");
+  const used = await setDevice(device);
+  say(`genlab on ${used}, ${navigator.hardwareConcurrency} cores, medians of ${rounds} rounds\n`);
+  const rows: Row[] = [];
+  const add = (name: string, value: number, unit: string, note: string) => {
+    rows.push({ name, value, unit, note });
+    say(`${name.padEnd(34)} ${format(value).padStart(8)} ${unit.padEnd(9)} ${note}`);
+  };
+
+  const pytorch = await PyTorch.start();
+  const { ours, theirs, ratio } = await measureTraining(rounds, pytorch);
+  await pytorch?.stop();
+  add("exercise C, a training step", ours, "ms", "300 steps of Adam in a compiled loop");
+  if (theirs === undefined || ratio === undefined) {
+    say(`${"".padEnd(54)}no torch in /usr/bin/python3, so no ratio to it`);
+  } else {
+    add("the same in PyTorch", theirs, "ms", "one thread");
+    add("ratio to PyTorch", ratio, "", "median of the rounds' ratios; smaller is faster");
+  }
+  add(
+    "in matrix products",
+    100 * await productShare(),
+    "%",
+    "of the step's kernels, by ONNX Runtime",
+  );
+  const { build, total } = await tracingCost(rounds);
+  add("uncompiled step, built", build, "ms", "tensors, gradients, order and key");
+  add("uncompiled step, in all", total, "ms", "with the run");
+  for (const [name, rate] of drawsPerSecond(rounds)) {
+    add(`${name}, float32`, rate / 1e6, "M/s", "draws a second");
+  }
+  report({ device: used, rounds, rows });
+  return 0;
+}
+
+/** Three significant digits. */
+function format(value: number): string {
+  return value.toPrecision(3);
+}
+
+if (import.meta.main) Deno.exit(await runProgram(bench, Deno.args));

@@ -1,0 +1,93 @@
+/**
+ * The 300 training steps of exercise C, in genlab and in PyTorch, round by round.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { trainOverfitOneBatch } from "../../exercises/c_discrete/overfit.ts";
+import { DataLoader } from "../../lib/data/loader.ts";
+import { loadMnist } from "../../lib/data/mnist.ts";
+import { makeNoiseSchedule } from "../../lib/models/discrete.ts";
+import { median } from "./median.ts";
+
+const STEPS = 300;
+const PYTHON = "/usr/bin/python3";
+
+/** PyTorch in a process of its own, which trains once for each line it is sent. */
+export class PyTorch {
+  readonly #process: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #lines: AsyncIterator<string>;
+
+  private constructor(process: Deno.ChildProcess, lines: AsyncIterator<string>) {
+    this.#process = process;
+    this.#input = process.stdin.getWriter();
+    this.#lines = lines;
+  }
+
+  /** Starts it, or gives `undefined` where there is no torch. */
+  static async start(): Promise<PyTorch | undefined> {
+    const script = fileURLToPath(new URL("./training.py", import.meta.url));
+    const images = fileURLToPath(
+      new URL("../../data/mnist/train-images-idx3-ubyte.gz", import.meta.url),
+    );
+    try {
+      const process = new Deno.Command(PYTHON, {
+        args: [script, images, String(STEPS)],
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "null",
+        env: { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
+      }).spawn();
+      const lines = readLines(process.stdout);
+      const ready = await lines.next();
+      return ready.done ? undefined : new PyTorch(process, lines);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  /** Trains once and gives the seconds the steps took. */
+  async train(): Promise<number> {
+    await this.#input.write(new TextEncoder().encode("\n"));
+    return Number((await this.#lines.next()).value);
+  }
+
+  /** Ends the process. */
+  async stop(): Promise<void> {
+    await this.#input.close();
+    await this.#process.status;
+  }
+}
+
+async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+  }
+}
+
+/** Milliseconds a step in genlab and, where it is there, in PyTorch, and the ratio of the two. */
+export async function measureTraining(
+  rounds: number,
+  pytorch: PyTorch | undefined,
+): Promise<{ ours: number; theirs?: number; ratio?: number }> {
+  const loader = new DataLoader(await loadMnist(), { batchSize: 128, shuffle: true });
+  const betas = makeNoiseSchedule(10);
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  // The first round warms caches and clocks up.
+  for (let round = 0; round <= rounds; round++) {
+    const training = await trainOverfitOneBatch({ loader, betas, K: 2, T: 10, numSteps: STEPS });
+    const reference = await pytorch?.train();
+    if (round === 0) continue;
+    ours.push(1000 * training.trainSeconds / STEPS);
+    if (reference !== undefined) theirs.push(1000 * reference / STEPS);
+  }
+  if (theirs.length === 0) return { ours: median(ours) };
+  const ratio = median(ours.map((time, i) => time / theirs[i]));
+  return { ours: median(ours), theirs: median(theirs), ratio };
+}
