@@ -54,8 +54,8 @@ export async function runExperiment(
   say(`A binarized batch: ${await describe(binarizeMnist(images))}`);
   const beta = (await betas.data())[t - 1];
   say(
-    `Noise level t = ${t} of ${T}: a pixel is replaced with probability βₜ = ${beta.toFixed(3)}, ` +
-      `changed with βₜ/2 = ${(beta / 2).toFixed(3)}`,
+    `Noise level t = ${t} of ${T}: βₜ = ${beta.toFixed(3)} (${percent(beta)} of pixels replaced, ` +
+      `${percent(beta * (K - 1) / K)} changed)`,
   );
   say();
 
@@ -95,7 +95,7 @@ export async function runExperiment(
   });
   const pictures = { "denoising.png": picture, "training_curve.png": curve };
   const figures: string[] = [];
-  say("Pictures to look at:");
+  say("Look at:");
   for (const [name, png] of Object.entries(pictures)) {
     signal.throwIfAborted();
     const path = join(out, name);
@@ -103,10 +103,9 @@ export async function runExperiment(
     figures.push(path);
     say(`  ${shortPath(path)}`);
   }
-
   const answered = questions.filter((question) => question.answered).length;
-  say(`Questions to answer (${answered} of ${questions.length} answered in work/answers_c.md):`);
-  say(`  ${shortPath(QUESTIONS)}`);
+  say(`Then answer the questions (${answered} of ${questions.length} done):`);
+  say(`  ${shortPath(QUESTIONS)}, in your copy ${shortPath(ANSWERS)}`);
   report({
     exercise: "c",
     source: "given",
@@ -125,5 +124,9 @@ async function describe(batch: Tensor): Promise<string> {
   const states = [...new Set(await batch.data())].sort();
   const ink = await batch.to("float32").mean().item();
   return `shape [${batch.shape.join(", ")}], ${batch.dtype}, states ${states.join(" and ")}, ` +
-    `${(100 * ink).toFixed(1)} % ink`;
+    `${percent(ink)} ink`;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
 }

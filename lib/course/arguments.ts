@@ -38,55 +38,40 @@ export function parseArguments<T extends Options>(
   refusals: Refusals = {},
 ): Values<T> {
   const names = Object.keys(options);
-  const parsed = parseArgs(withNegatives(options, args), {
+  const parsed = parseArgs(joinValues(options, args), {
     string: names.filter((name) => takesValue(options[name])),
     boolean: names.filter((name) => !takesValue(options[name])),
     alias: "help" in options ? { help: "h" } : {},
     unknown: (text, name) => {
-      throw new UsageError(name === undefined ? unnamed(text, refusals) : unknown(text, name));
+      if (name === undefined) throw unnamed(text, refusals);
+      throw Object.hasOwn(refusals, name)
+        ? new UsageError(`--${name}: ${refusals[name]}`)
+        : unknown(text, names);
     },
   });
-
-  function unknown(text: string, name: string): string {
-    if (Object.hasOwn(refusals, name)) return `--${name}: ${refusals[name]}`;
-    const option = text.split("=", 1)[0];
-    // Of `-seed`, which reads as five options, too.
-    const typed = option.replace(/^-+/, "");
-    const maxDistance = Math.max(0, Math.min(MAX_EDITS, typed.length - 1));
-    const meant = closestMatch(typed, names, { maxDistance });
-    return `there is no option ${option}; ` +
-      (meant === undefined ? "--help lists those there are" : `did you mean --${meant}?`);
-  }
-
-  for (const argument of args) {
-    const [, name] = /^--(.*?)=/.exec(argument) ?? [];
-    if (name !== undefined && Object.hasOwn(options, name) && !takesValue(options[name])) {
-      throw new UsageError(`--${name} takes no value; write --${name} alone`);
-    }
-  }
   // parseArgs hands what follows "--" over unseen.
-  for (const argument of parsed._) throw new UsageError(unnamed(String(argument), refusals));
-  const value = (name: string) => {
-    const option = options[name];
-    const given = parsed[name];
-    if (!takesValue(option)) return given === true;
-    if (given === undefined) return option.default;
-    if (given === "") {
-      throw new UsageError(
-        `--${name} takes a value, ${option.metavar}, and got none; write --${name}=${option.metavar}`,
-      );
-    }
-    return option.parse(String(given), name);
-  };
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Values<T>;
+  for (const argument of parsed._) throw unnamed(String(argument), refusals);
+  const values = names.map((name) => [name, valueOf(name, options[name], parsed[name])]);
+  return Object.fromEntries(values) as Values<T>;
 }
 
-/** Writes `--name -1` as `--name=-1`, since a dash of its own would begin an option. */
-function withNegatives(options: Options, args: readonly string[]): string[] {
+/**
+ * The arguments in forms that parseArgs reads as meant: `--name -1` and `--name ""` with `=`, without
+ * which it takes them for no values.
+ *
+ * @throws {UsageError} on a flag with a value, which it would take for the flag alone
+ */
+function joinValues(options: Options, args: readonly string[]): string[] {
   const joined: string[] = [];
+  const option = (name: string) => Object.hasOwn(options, name) ? options[name] : undefined;
   args.forEach((argument, i) => {
-    const option = options[args[i - 1]?.replace(/^--/, "") ?? ""];
-    if (/^-\d/.test(argument) && option !== undefined && takesValue(option)) {
+    const [, assigned = ""] = /^--(.*?)=/.exec(argument) ?? [];
+    const flag = option(assigned);
+    if (flag !== undefined && !takesValue(flag)) {
+      throw new UsageError(`--${assigned} takes no value; write --${assigned} alone`);
+    }
+    const before = option(args[i - 1]?.replace(/^--/, "") ?? "");
+    if (/^(-\d|$)/.test(argument) && before !== undefined && takesValue(before)) {
       joined.push(`${joined.pop()}=${argument}`);
     } else {
       joined.push(argument);
@@ -95,7 +80,31 @@ function withNegatives(options: Options, args: readonly string[]): string[] {
   return joined;
 }
 
-function unnamed(argument: string, refusals: Refusals): string {
+function valueOf(name: string, option: Options[string], given: unknown): unknown {
+  if (!takesValue(option)) return given === true;
+  if (given === undefined) return option.default;
+  if (given === "") {
+    const { metavar } = option;
+    throw new UsageError(
+      `--${name} takes a value, ${metavar}, and got none; write --${name}=${metavar}`,
+    );
+  }
+  return option.parse(String(given), name);
+}
+
+function unknown(text: string, names: readonly string[]): UsageError {
+  const option = text.split("=", 1)[0];
+  // `-seed` is read as five options; what was meant is one.
+  const typed = option.replace(/^-+/, "");
+  const maxDistance = Math.max(0, Math.min(MAX_EDITS, typed.length - 1));
+  const meant = closestMatch(typed, names, { maxDistance });
+  return new UsageError(
+    `there is no option ${option}; ` +
+      (meant === undefined ? "--help lists those there are" : `did you mean --${meant}?`),
+  );
+}
+
+function unnamed(argument: string, refusals: Refusals): UsageError {
   const reason = refusals[""] ?? "it takes options only: --help lists them";
-  return `unexpected argument ${JSON.stringify(argument)}: ${reason}`;
+  return new UsageError(`unexpected argument ${JSON.stringify(argument)}: ${reason}`);
 }

@@ -209,7 +209,7 @@ export function linspace(
   checkDType("linspace", dtype);
   const round = dtype === "float32" ? Math.fround : (x: number) => x;
   // PyTorch's rounding: the step in the dtype's precision, and each half counted from its own end.
-  const step = round((round(end) - round(start)) / (steps - 1));
+  const step = round(round(round(end) - round(start)) / (steps - 1));
   const values = allocate(dtype, steps);
   for (let i = 0; i < steps; i++) {
     const first = blockStart(dtype, i, steps);

@@ -163,7 +163,10 @@ Deno.test("a person reads of the batch, the level, the loss and the accuracies",
     const { code, stdout, stderr } = await exerciseC("--out", join(out, "new/folder"));
     assertEquals([code, stderr], [0, ""]);
     assertMatch(stdout, /shape \[128, 28, 28\], int32, states 0 and 1, 13\.4 % ink/);
-    assertMatch(stdout, /t = 10 of 10: .* βₜ = 0\.600/);
+    assertMatch(
+      stdout,
+      /t = 10 of 10: βₜ = 0\.600 \(60\.0 % of pixels replaced, 30\.0 % changed\)/,
+    );
     assertMatch(stdout, /step 300 of 300/);
     assertMatch(stdout, /0\.7006 at the first step, 0\.0427 at the last/);
     assertMatch(stdout, /corrupted xₜ 0\.696, predicted x̂₀ 0\.992/);

@@ -1,0 +1,190 @@
+/**
+ * Checks of a student's functions, as data: what each looks at, what it is worth, what it says when
+ * it fails; and the one loop that runs them, in the student's terminal and in grading.
+ *
+ * @module
+ */
+import { GenlabError } from "../errors.ts";
+import { type Student, StudentError, type StudentErrorKind } from "./student.ts";
+
+/** What a check found instead of what it looked for. */
+export interface Finding {
+  /** What there should be, in a few words or numbers. */
+  readonly expected: string;
+  /** What there is. */
+  readonly received: string;
+  /** Where: the index, and the shapes or values the function was called with. */
+  readonly where: string;
+}
+
+/** Thrown by a check that does not pass. */
+export class CheckFailure extends GenlabError {
+  /** @param finding what was found, and where */
+  constructor(readonly finding: Finding) {
+    super(`expected ${finding.expected}, received ${finding.received}, ${finding.where}`);
+  }
+}
+
+/** One property that a student's function must have. */
+export interface Check {
+  /** Names it for ever, in journals and reports: `kl-mean-term`. */
+  readonly id: string;
+  /** The student's function that it looks at. */
+  readonly function: string;
+  /** What it is worth; a function's points are earned when all of its checks pass. */
+  readonly points: number;
+  /** What is expected, without the answer. */
+  readonly message: string;
+  /** A push in the right direction, shown on request. */
+  readonly hint: string;
+  /** Whether students have it, or only graders. */
+  readonly visibility: "public" | "hidden";
+  /** Functions without which it means nothing: it is skipped until all their checks pass. */
+  readonly needs?: readonly string[];
+  /**
+   * Looks.
+   *
+   * @throws {CheckFailure} if the property does not hold
+   * @throws {StudentError} if the function cannot be called
+   */
+  run(student: Student): Promise<void>;
+}
+
+/** A function of the student's file. */
+export interface FunctionSpec {
+  readonly name: string;
+  /** Its parameters with their shapes, for people. */
+  readonly signature: string;
+  /** "tensor", or the names of the tensors in the object it returns. */
+  readonly returns: "tensor" | readonly string[];
+  /** Whether the student's file comes with it written. */
+  readonly given: boolean;
+}
+
+/** Numbers that an exercise reports, as they stand in the JSON document. */
+export type Metrics = Readonly<
+  Record<string, number | readonly number[] | Readonly<Record<string, number>>>
+>;
+
+/** What an exercise asks, checks and measures. */
+export interface Exercise {
+  readonly name: "a" | "b";
+  readonly title: string;
+  readonly functions: readonly FunctionSpec[];
+  readonly checks: readonly Check[];
+  /**
+   * The notebook's numbers, computed with the student's functions.
+   *
+   * @param seed of all random draws, which are made in the notebook's order
+   * @throws {StudentError} if one of the functions cannot be called
+   */
+  metrics(student: Student, seed: number): Promise<Metrics>;
+  /** The metrics as the notebook prints them. */
+  describe(metrics: Metrics): string;
+}
+
+/** How a check ended. */
+export type Status =
+  | ("passed" | "failed" | "skipped" | "not-written" | "missing" | "error")
+  | ("timeout" | "memory" | "rejected" | "grader-error");
+
+/** A check that was run. */
+export interface CheckResult {
+  readonly id: string;
+  readonly function: string;
+  readonly points: number;
+  readonly visibility: "public" | "hidden";
+  readonly status: Status;
+  /** The check's own message; where the function could not be called, why. */
+  readonly message: string;
+  readonly hint: string;
+  readonly seconds: number;
+  /** What was found, if the check failed. */
+  readonly finding?: Finding;
+  /** What went wrong, if the function could not be called. */
+  readonly error?: StudentError;
+}
+
+/** Failures to call a function after which it is not called again: the next would be the same. */
+const FINAL: readonly StudentErrorKind[] = [
+  ...(["file", "syntax", "missing", "not-written"] as const),
+  ...(["timeout", "memory", "output", "ended"] as const),
+];
+
+/**
+ * Runs an exercise's checks in their order. Whatever a student's function does, there is one result
+ * for each check: an exception that is neither the student's nor a failed check is a `grader-error`.
+ *
+ * @example
+ * ```ts
+ * import { runChecks } from "./check.ts";
+ * import { inProcess } from "./student.ts";
+ * import { exerciseB } from "../../exercises/b_score/exercise.ts";
+ * import * as solution from "../../exercises/b_score/solution.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * for await (const { id, status } of runChecks(exerciseB, inProcess({ ...solution }))) {
+ *   assertEquals(status, "passed", id);
+ * }
+ * ```
+ */
+export async function* runChecks(
+  { checks }: Pick<Exercise, "checks">,
+  student: Student,
+): AsyncGenerator<CheckResult, void, void> {
+  const broken = new Map<string, StudentError>();
+  const flawed = new Set<string>();
+  for (const check of checks) {
+    const start = performance.now();
+    const known = broken.get(check.function);
+    const missing = check.needs?.find((name) => flawed.has(name));
+    const outcome = missing !== undefined
+      ? { status: "skipped" as const, message: `waits for ${missing} to pass its checks` }
+      : known !== undefined
+      ? unable(known)
+      : await attempt(check, student);
+    if (outcome.error !== undefined && FINAL.includes(outcome.error.kind)) {
+      broken.set(check.function, outcome.error);
+    }
+    if (outcome.status !== "passed") flawed.add(check.function);
+    const { id, points, visibility, message, hint } = check;
+    const seconds = (performance.now() - start) / 1000;
+    yield { id, function: check.function, points, visibility, message, hint, seconds, ...outcome };
+  }
+}
+
+type Outcome = Pick<CheckResult, "status" | "finding" | "error"> & { message?: string };
+
+async function attempt(check: Check, student: Student): Promise<Outcome> {
+  try {
+    await check.run(student);
+    return { status: "passed" };
+  } catch (error) {
+    if (error instanceof CheckFailure) return { status: "failed", finding: error.finding };
+    if (error instanceof StudentError) return unable(error);
+    // What the student's graph makes the runtime refuse, such as an index out of range.
+    if (error instanceof GenlabError) return { status: "error", message: error.message };
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { status: "grader-error", message: `the check itself failed (${what}); report it` };
+  }
+}
+
+/** The outcome of a check whose function could not be called. */
+function unable(error: StudentError): Outcome {
+  return { status: statusOf(error.kind), message: error.message, error };
+}
+
+function statusOf(kind: StudentErrorKind): Status {
+  switch (kind) {
+    case "file":
+      return "missing";
+    case "not-written":
+    case "missing":
+    case "timeout":
+    case "memory":
+    case "rejected":
+      return kind;
+    default:
+      return "error";
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What a student's code threw, in the student's terms.
+ *
+ * @module
+ */
+import { GenlabError } from "../../errors.ts";
+import { NotImplemented } from "../not_implemented.ts";
+import type { Fault, Place } from "../student_error.ts";
+
+/** The folder of our own code, whose stack frames mean nothing to a student. */
+const LIBRARY = new URL("../../", import.meta.url).href;
+
+/** What a function threw: our own errors explain themselves, others are named. */
+export function faultOf(name: string, error: unknown): Fault {
+  const place = placeOf(error);
+  if (error instanceof NotImplemented) {
+    return { kind: "not-written", message: oneLine(error.message), place };
+  }
+  return { kind: "threw", message: `${name}: ${describeThrown(error)}`, place };
+}
+
+/** A thrown value in one line. */
+export function describeThrown(error: unknown): string {
+  if (error instanceof GenlabError) return oneLine(error.message);
+  if (error instanceof Error) return oneLine(`${error.name}: ${error.message}`);
+  return `threw ${oneLine(String(error))}; throw an Error, which knows where it comes from`;
+}
+
+/** The place in the student's code that an error comes from: the first frame that is not ours. */
+export function placeOf(error: unknown): Place | undefined {
+  if (!(error instanceof Error) || typeof error.stack !== "string") return undefined;
+  for (const frame of error.stack.split("\n")) {
+    const match = /\(?(file:\/\/\/\S+?):(\d+):(\d+)\)?$/.exec(frame);
+    if (match === null || match[1].startsWith(LIBRARY)) continue;
+    return { line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,43 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { inProject, outputFolder, shortPath } from "../../../lib/course/paths.ts";
+import { UsageError } from "../../../lib/errors.ts";
+
+/** Does something as if the command had been typed in a folder. */
+async function calledIn<T>(folder: string, action: () => T | Promise<T>): Promise<T> {
+  const before = Deno.env.get("INIT_CWD");
+  Deno.env.set("INIT_CWD", folder);
+  try {
+    return await action();
+  } finally {
+    if (before === undefined) Deno.env.delete("INIT_CWD");
+    else Deno.env.set("INIT_CWD", before);
+  }
+}
+
+Deno.test("an output folder counts from where the command was typed", async () => {
+  const folder = await Deno.makeTempDir();
+  const made = await calledIn(folder, () => outputFolder("a/b", "exercise_x"));
+  assertEquals(made, join(folder, "a", "b"));
+  assertEquals((await Deno.stat(made)).isDirectory, true);
+  assertEquals(await calledIn("/", () => outputFolder(made, "exercise_x")), made);
+  const file = join(folder, "file");
+  await Deno.writeTextFile(file, "");
+  await assertRejects(() => outputFolder(file, "exercise_x"), UsageError, "--out: cannot make");
+  await assertRejects(() => outputFolder(`${file}/a`, "exercise_x"), UsageError, "choose one");
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("without --out results go to the project's own folder", async () => {
+  const name = `test_${crypto.randomUUID()}`;
+  const made = await calledIn("/", () => outputFolder(undefined, name));
+  assertEquals(made, inProject("out", name));
+  await Deno.remove(made);
+});
+
+Deno.test("paths are shown the shorter way", async () => {
+  const path = inProject("out", "a.png");
+  assertEquals(await calledIn(inProject(), () => shortPath(path)), join("out", "a.png"));
+  assertEquals(await calledIn(inProject("lib"), () => shortPath(path)), join("..", "out", "a.png"));
+  assertEquals(await calledIn("/a/b/c/d/e/f/g/h/i", () => shortPath(path)), path);
+});

@@ -1,0 +1,88 @@
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { arange, grad, type Tensor, tensor, Variable, zeros } from "../../../mod.ts";
+
+Deno.test("what is read is a copy", async () => {
+  const [given, computed] = [tensor([1, 2]), tensor([1, 2]).mul(2)];
+  for (const [x, first] of [[given, 1], [computed, 2]] as const) {
+    const data = await x.data();
+    data[0] = 100;
+    assertEquals((await x.data())[0], first);
+  }
+});
+
+Deno.test("item is the one value, whatever the rank", async () => {
+  assertEquals(await tensor(2.5).item(), 2.5);
+  assertEquals(await tensor([[[7]]]).item(), 7);
+  assertEquals(await tensor([true]).item(), 1);
+});
+
+Deno.test("tolist nests as deep as there are dimensions; bool gives truth values", async () => {
+  assertEquals(await tensor(3).tolist(), 3);
+  assertEquals(await tensor(false).tolist(), false);
+  assertEquals(await tensor([[1, 0]]).to("bool").tolist(), [[true, false]]);
+  assertEquals(await arange(8).reshape(2, 2, 2).tolist(), [[[0, 1], [2, 3]], [[4, 5], [6, 7]]]);
+  assertEquals(await zeros([2, 0]).tolist(), [[], []]);
+  assertEquals(await zeros([0, 2]).tolist(), []);
+});
+
+Deno.test("operations on nothing give nothing", async () => {
+  const nothing = zeros([0, 3]);
+  assertEquals(await nothing.exp().add(1).tolist(), []);
+  assertEquals((await nothing.matmul(zeros([3, 2])).data()).length, 0);
+  assertEquals(await zeros([2, 0]).matmul(zeros([0, 2])).tolist(), [[0, 0], [0, 0]]);
+  assertEquals(nothing.transpose(0, 1).shape, [3, 0]);
+});
+
+Deno.test("NaN, infinities and -0 are read as they are", async () => {
+  const values = [NaN, Infinity, -Infinity, -0];
+  const data = await tensor(values).mul(1).data();
+  data.forEach((value, i) => assert(Object.is(value, values[i]), `${value} for ${values[i]}`));
+  assert(Object.is(await tensor(0).neg().item(), -0));
+});
+
+Deno.test("float64 keeps its digits, float32 rounds, int32 wraps", async () => {
+  assertEquals(await tensor(0.1, { dtype: "float64" }).add(0.2).item(), 0.1 + 0.2);
+  assertEquals(await tensor(0.1).add(0.2).item(), Math.fround(Math.fround(0.1) + Math.fround(0.2)));
+  const large = tensor([2 ** 31 - 1], { dtype: "int32" });
+  assertEquals(await large.add(1).tolist(), [-(2 ** 31)]);
+});
+
+Deno.test("a tensor is computed once, however often it is read", async () => {
+  const x = tensor([1, 2, 3]).square();
+  const [data, sum] = await Promise.all([x.data(), x.sum().item()]);
+  assertEquals([[...data], sum], [[1, 4, 9], 14]);
+  const { values } = x;
+  await x.tolist();
+  await x.neg().data();
+  assertStrictEquals(x.values, values);
+});
+
+Deno.test("reading a variable's tensor later gives the value it had when it was taken", async () => {
+  const variable = new Variable(tensor([1]));
+  const before = variable.value;
+  variable.value = before.add(1);
+  assertEquals(await before.tolist(), [1]);
+  assertEquals(await variable.value.tolist(), [2]);
+});
+
+Deno.test("printing shows values once they are known", async () => {
+  const x = tensor([1, 2]).mul(2);
+  assert(`${x}`.includes("not computed yet"), `${x}`);
+  await x.data();
+  assertEquals(`${x}`, "tensor([2., 4.], dtype=float32)");
+  assert(Deno.inspect(x).includes("tensor([2., 4.]"), Deno.inspect(x));
+});
+
+Deno.test("shapes are known before anything is computed", () => {
+  const x: Tensor = zeros([2, 3, 4]);
+  assertEquals([x.ndim, x.size], [3, 24]);
+  assertEquals(x.sum([0, 2]).shape, [3]);
+  assertEquals(x.amax(-1, true).shape, [2, 3, 1]);
+  assertEquals(x.matmul(zeros([5, 1, 4, 6])).shape, [5, 2, 3, 6]);
+  assertEquals(zeros([3]).matmul(zeros([3])).shape, []);
+  assertEquals(zeros([3]).matmul(zeros([2, 3, 5])).shape, [2, 5]);
+  assertEquals(x.argmax().shape, []);
+  assertEquals(x.flatten(1).shape, [2, 12]);
+  assertEquals(zeros([]).flatten().shape, [1]);
+  assertEquals(grad(x.sum(), [x])[0].shape, [2, 3, 4]);
+});
