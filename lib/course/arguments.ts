@@ -6,7 +6,7 @@
 import { parseArgs } from "@std/cli";
 import { closestMatch } from "leven";
 import { UsageError } from "../errors.ts";
-import { type Options, takesValue, type Values } from "./options.ts";
+import { isPositional, type Options, takesValue, type Values } from "./options.ts";
 
 /** Edits, such as a letter too many, that a mistyped name may have and still be recognized. */
 const MAX_EDITS = 3;
@@ -16,7 +16,7 @@ export type Refusals = Readonly<Record<string, string>>;
 
 /**
  * The options' values on a command line. `--name value`, `--name=value` and, for a flag, `--name`;
- * of an option given twice the last counts.
+ * of an option given twice the last counts. What has no name is for the positional options, in order.
  *
  * @param refusals why arguments are not taken, by the name of the option; under `""`, why there is no
  * argument without a name
@@ -37,12 +37,16 @@ export function parseArguments<T extends Options>(
   args: readonly string[],
   refusals: Refusals = {},
 ): Values<T> {
-  const names = Object.keys(options);
+  const all = Object.keys(options);
+  const places = all.filter((name) => isPositional(options[name]));
+  const names = all.filter((name) => !places.includes(name));
+  const found: string[] = [];
   const parsed = parseArgs(joinValues(options, args), {
     string: names.filter((name) => takesValue(options[name])),
     boolean: names.filter((name) => !takesValue(options[name])),
     alias: "help" in options ? { help: "h" } : {},
     unknown: (text, name) => {
+      if (name === undefined && found.length < places.length) return void found.push(text);
       if (name === undefined) throw unnamed(text, refusals);
       throw Object.hasOwn(refusals, name)
         ? new UsageError(`--${name}: ${refusals[name]}`)
@@ -51,7 +55,8 @@ export function parseArguments<T extends Options>(
   });
   // parseArgs hands what follows "--" over unseen.
   for (const argument of parsed._) throw unnamed(String(argument), refusals);
-  const values = names.map((name) => [name, valueOf(name, options[name], parsed[name])]);
+  const given = { ...parsed, ...Object.fromEntries(places.map((name, i) => [name, found[i]])) };
+  const values = all.map((name) => [name, valueOf(name, options[name], given[name])]);
   return Object.fromEntries(values) as Values<T>;
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Options, takesValue, type ValueOption } from "./options.ts";
+import { isPositional, type Options, takesValue, type ValueOption } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
 /** What help says of a program besides its options. */
@@ -33,7 +33,11 @@ export function helpText(description: Description, options: Options): string {
   const { name, summary, examples = [] } = description;
   const entries = Object.entries(options);
   const forms = entries.map(([key, option]) =>
-    takesValue(option) ? `--${key} ${option.metavar}` : `--${key}`
+    !takesValue(option)
+      ? `--${key}`
+      : isPositional(option)
+      ? option.metavar
+      : `--${key} ${option.metavar}`
   );
   const usage = forms.map((form) => `[${form}]`);
   const rows = entries.map(([, option], i): [string, string] => [

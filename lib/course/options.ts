@@ -23,6 +23,11 @@ export interface ValueOption<T> {
   parse(text: string, name: string): T;
 }
 
+/** A value that is given without a name, such as a file. */
+export interface Positional<T> extends ValueOption<T> {
+  readonly positional: true;
+}
+
 /** An option that is given or not. */
 export interface Flag {
   /** What it does, as a phrase. */
@@ -40,6 +45,11 @@ export type Values<T extends Options> = {
 /** Whether an option takes a value. */
 export function takesValue(option: ValueOption<unknown> | Flag): option is ValueOption<unknown> {
   return "metavar" in option;
+}
+
+/** Whether an option is given without its name. */
+export function isPositional(option: ValueOption<unknown> | Flag): boolean {
+  return "positional" in option;
 }
 
 /** A whole number from `min` to `max`; by default any that is exact. */
@@ -74,6 +84,11 @@ export function wholeNumber(
 /** A folder; without one given, the place the program writes to by itself. */
 export function folder(help: string): ValueOption<string | undefined> {
   return { metavar: "DIR", help, default: undefined, parse: (text) => text };
+}
+
+/** A file, or anything else, that is named by itself; undefined where it is not. */
+export function argument(metavar: string, help: string): Positional<string | undefined> {
+  return { metavar, help, default: undefined, positional: true, parse: (text) => text };
 }
 
 /** `--seed`: where the random numbers start. */

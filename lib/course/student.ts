@@ -13,7 +13,6 @@ import { traceFunction } from "./graph/trace.ts";
 
 export type { Argument } from "./graph/plain.ts";
 export { StudentError, type StudentErrorKind } from "./student_error.ts";
-export { inRunner, type RunnerOptions } from "./runner/process.ts";
 
 /** The functions of a student's file. */
 export interface Student {

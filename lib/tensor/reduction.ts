@@ -27,12 +27,15 @@ export abstract class Reductions extends Movement {
     return composed("mean", () => this.floating().sum(dim, keepdim).div(count));
   }
 
-  /** Largest element over dimensions; ties share the gradient. */
+  /**
+   * Largest element over dimensions; ties share the gradient. NaN is passed over unless it comes first,
+   * where PyTorch's `amax` gives NaN.
+   */
   amax(dim?: Dims, keepdim = false): Tensor {
     return this.reduce("amax", dim, keepdim);
   }
 
-  /** Smallest element over dimensions; ties share the gradient. */
+  /** Smallest element over dimensions; ties share the gradient. NaN is treated as by `amax`. */
   amin(dim?: Dims, keepdim = false): Tensor {
     return this.reduce("amin", dim, keepdim);
   }
@@ -58,7 +61,10 @@ export abstract class Reductions extends Movement {
     );
   }
 
-  /** Index of the largest element along a dimension, of the first on a tie; int32. Flattens if none is named. */
+  /**
+   * Index of the largest element along a dimension, of the first on a tie; int32. Flattens if none is
+   * named. NaN may be passed over.
+   */
   argmax(dim?: number, keepdim = false): Tensor {
     const x = this.dtype === "bool" ? this.to("int32") : this.self;
     if (dim === undefined) return x.flatten().apply("argmax", [], { dim: 0, keepdim: false });

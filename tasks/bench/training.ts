@@ -37,6 +37,8 @@ export class PyTorch {
         stdin: "piped",
         stdout: "piped",
         stderr: "null",
+        // Of its own, as settings of OpenBLAS may be meant for other versions of it.
+        clearEnv: true,
         env: { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
       }).spawn();
       const lines = readLines(process.stdout);

@@ -1,61 +1,79 @@
 /**
- * Reads the attributes of primitives that come as plain data from somewhere that is not trusted.
+ * Reads the attributes of primitives.
  *
  * @module
  */
-import type { PrimitiveAttributes, PrimitiveName } from "../../tensor/primitives/mod.ts";
+import type { PlainPrimitive, PrimitiveAttributes } from "../../tensor/primitives/mod.ts";
+import type { AnyAttributes, PrimitiveName } from "../../tensor/primitives/mod.ts";
 import type { Signature } from "../../tensor/primitives/rule.ts";
-import { type Reader, readFlag, readList, readRecord, readWhole } from "./reader.ts";
-import { readDType, readShape } from "./reader.ts";
+import { readDType, type Reader, readFlag, readList, readRecord } from "./reader.ts";
+import { readShape, readWhole, refuse } from "./reader.ts";
 
-/** The readers of a primitive's attributes, one for each. */
-type AttributeReaders<P extends PrimitiveName> = {
-  readonly [A in keyof PrimitiveAttributes[P]]: (
-    inputs: readonly Signature[],
-  ) => Reader<PrimitiveAttributes[P][A]>;
+/** Given the inputs, a reader of one attribute. */
+type ReaderFor<T> = (inputs: readonly Signature[]) => Reader<T>;
+
+type AttributeReaders = {
+  readonly [P in Exclude<PrimitiveName, PlainPrimitive>]: {
+    readonly [A in keyof PrimitiveAttributes[P]]: ReaderFor<PrimitiveAttributes[P][A]>;
+  };
 };
 
-/** The largest size, stride or padding; far beyond what a graph within its limits can hold. */
+/** The largest size, stride or padding: far beyond what the limits of a graph leave room for. */
 const LARGEST = 2 ** 31 - 1;
 
-/** A dimension of the first input. */
-const dim = ([{ shape }]: readonly Signature[]): Reader<number> => readWhole(0, shape.length - 1);
+/** One dimension of the first input. */
+const dim: ReaderFor<number> = ([{ shape }]) => readWhole(0, shape.length - 1);
 /** Several of them. */
-const dims = (inputs: readonly Signature[]): Reader<readonly number[]> =>
+const dims: ReaderFor<readonly number[]> = (inputs) =>
   readList(dim(inputs), 0, inputs[0].shape.length);
-const risingDims = (inputs: readonly Signature[]): Reader<readonly number[]> => (value, where) => {
-  const read = dims(inputs)(value, where);
-  return read.every((dim, i) => i === 0 || dim > read[i - 1])
-    ? read
-    : where.refuse("is not in rising order");
+const risingDims: ReaderFor<readonly number[]> = (inputs) => (value, path) => {
+  const read = dims(inputs)(value, path);
+  const rises = read.every((dim, i) => i === 0 || dim > read[i - 1]);
+  return rises ? read : refuse(`${path} has to name each dimension once, in rising order`);
 };
-const size = (): Reader<number> => readWhole(0, LARGEST);
-const flag = (): Reader<boolean> => readFlag;
-const shape = () => readShape;
-const pair = (least: number) => (): Reader<readonly [number, number]> => (value, where) => {
-  const [height, width] = readList(readWhole(least, LARGEST), 2, 2)(value, where);
+const size: ReaderFor<number> = () => readWhole(0, LARGEST);
+const sizes = () => readShape(LARGEST);
+const flag = () => readFlag;
+/** Height and width. */
+const pair = (least: number): ReaderFor<readonly [number, number]> => () => (value, path) => {
+  const [height, width] = readList(readWhole(least, LARGEST), 2, 2)(value, path);
   return [height, width];
 };
 
 const reduction = { dims: risingDims, keepdim: flag };
 const convolution = { stride: pair(1), padding: pair(0) };
 
-/** How each primitive's attributes are read; those that are not named here have none. */
-const READERS: { readonly [P in PrimitiveName]?: AttributeReaders<P> } = {
+const READERS: AttributeReaders = {
   cast: { dtype: () => readDType },
   sum: reduction,
   amax: reduction,
   amin: reduction,
   argmax: { dim, keepdim: flag },
-  reshape: { shape },
-  expand: { shape },
+  reshape: { shape: sizes },
+  expand: { shape: sizes },
   permute: { order: dims },
   narrow: { dim, start: size, length: size },
   pad: { dim, before: size, after: size },
   cat: { dim },
   gather: { dim },
-  scatterAdd: { dim, shape },
+  scatterAdd: { dim, shape: sizes },
   conv2d: convolution,
   convTranspose2d: { ...convolution, outputPadding: pair(0) },
   conv2dWeight: { ...convolution, kernel: pair(1) },
 };
+
+/** A reader of a primitive's attributes, given its inputs. */
+export function readAttributes(
+  primitive: PrimitiveName,
+  inputs: readonly Signature[],
+): Reader<AnyAttributes> {
+  const readers: Readonly<Record<string, ReaderFor<unknown>>> = isPlain(primitive)
+    ? {}
+    : READERS[primitive];
+  const fields = Object.entries(readers).map(([name, reader]) => [name, reader(inputs)]);
+  return readRecord<AnyAttributes>(Object.fromEntries(fields));
+}
+
+function isPlain(primitive: PrimitiveName): primitive is PlainPrimitive {
+  return !Object.hasOwn(READERS, primitive);
+}

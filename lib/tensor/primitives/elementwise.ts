@@ -147,8 +147,16 @@ const clamp: Rule<None> = {
     return { shape: x.shape, dtype };
   },
   // d(clamp x) = [lo <= x <= hi] dx
-  gradient: ({ g, inputs: [x, lo, hi] }) => [g.where(x.ge(lo), 0).where(x.le(hi), 0), null, null],
+  gradient: ({ g, inputs: [x, lo, hi] }) => {
+    const above = isInfinite(lo) ? g : g.where(x.ge(lo), 0);
+    return [isInfinite(hi) ? above : above.where(x.le(hi), 0), null, null];
+  },
 };
+
+/** Whether a bound is one that was left out. */
+function isInfinite(bound: Tensor): boolean {
+  return Math.abs(bound.values?.[0] ?? 0) === Infinity;
+}
 
 /** Selection and conversion. */
 export const SELECTION = { cast, where, clamp };

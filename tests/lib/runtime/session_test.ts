@@ -24,6 +24,19 @@ Deno.test("more distinct programs than are kept are computed, and those used las
   assertEquals(sessionsCreated(), before + 301);
 });
 
+Deno.test("the program that was used longest ago is the one that goes", async () => {
+  const count = async (n: number) => await ones([n]).mul(5).sum().item();
+  for (let n = 1; n <= 300; n++) {
+    await count(n);
+    await count(1);
+  }
+  const before = sessionsCreated();
+  assertEquals(await count(1), 5);
+  assertEquals(sessionsCreated(), before);
+  await count(2);
+  assertEquals(sessionsCreated(), before + 1);
+});
+
 Deno.test("a compiled function whose session was evicted goes on", async () => {
   const fn = compile((x: Tensor) => x.sub(0.75).abs());
   assertEquals(await (await fn(tensor([1, 0]))).tolist(), [0.25, 0.75]);

@@ -1,0 +1,251 @@
+/**
+ * Checks of `reparameterize`.
+ *
+ * The noise a solution draws is found by calling it with mu = 0 and logvar = 0. As its graph depends
+ * on the arguments' shapes alone, the same generator gives the same noise for any other mu and
+ * logvar, so everything but the noise itself is checked exactly.
+ *
+ * @module
+ */
+import { type Check, CheckFailure } from "../../../lib/course/check.ts";
+import { expectClose, expectTensor, read } from "../../../lib/course/expect.ts";
+import { expectStandardNormal, expectUncorrelated } from "../../../lib/course/noise.ts";
+import { constant, cycle, normals, type Sample } from "../../../lib/course/samples.ts";
+import type { Student } from "../../../lib/course/student.ts";
+import { Generator } from "../../../lib/random/mod.ts";
+import { grad } from "../../../lib/tensor/autodiff.ts";
+import { format, type Shape } from "../../../lib/tensor/shape.ts";
+import type { Tensor } from "../../../lib/tensor/tensor.ts";
+
+const SHAPES: readonly Shape[] = [[64, 5], [7, 3], [1, 4], [5, 1], [1, 1], [4, 4], [33, 20]];
+
+/** Rounding: mu + std eps is three roundings of 6e-8; the exponential of up to 10 adds 1e-6. */
+const RTOL = 1e-5;
+
+function z(student: Student, mu: Sample, logvar: Sample, generator: Generator): Promise<Tensor> {
+  return student.call("reparameterize", [mu.tensor, logvar.tensor], generator).then((result) =>
+    expectTensor(result, "z", mu.tensor.shape, where(mu.tensor.shape))
+  );
+}
+
+function where(shape: Shape): string {
+  return `for mu and logvar of shape ${format(shape)}`;
+}
+
+/** The noise of a solution for a shape and a seed. */
+async function noise(student: Student, shape: Shape, generator: Generator): Promise<Float32Array> {
+  const zero = constant(shape, 0);
+  const [eps] = await read(await z(student, zero, zero, generator));
+  return eps as Float32Array;
+}
+
+async function checkMean(student: Student, seed: number): Promise<void> {
+  for (const shape of SHAPES) {
+    const generator = new Generator(seed);
+    const mu = normals(generator, shape, 3);
+    const logvar = normals(generator, shape, 0.5);
+    const [moved, centred] = await read(
+      await z(student, mu, logvar, new Generator(seed)),
+      await z(student, constant(shape, 0), logvar, new Generator(seed)),
+    );
+    expectClose(moved, centred.map((value, i) => value + mu.values[i]), {
+      rtol: RTOL,
+      // The noise is of this size where it cancels the mean.
+      atol: centred.map((value) => RTOL * Math.abs(value)),
+      what: "z",
+      shape,
+      where: `${where(shape)}, where the same noise gave z - mu for mu = 0`,
+    });
+  }
+}
+
+/** z for mu = 0 is the noise times the standard deviation. */
+async function checkScale(
+  student: Student,
+  shape: Shape,
+  logvar: Sample,
+  note: string,
+): Promise<void> {
+  const eps = await noise(student, shape, new Generator(5));
+  const [scaled] = await read(
+    await z(student, constant(shape, 0), logvar, new Generator(5)),
+  );
+  const expected = Float64Array.from(eps, (e, i) => e * Math.exp(logvar.values[i] / 2));
+  expectClose(scaled, expected, { rtol: RTOL, what: "z", shape, where: `${where(shape)}, ${note}` });
+}
+
+async function checkGradients(student: Student, seed: number): Promise<void> {
+  for (const shape of SHAPES) {
+    const generator = new Generator(seed);
+    const mu = normals(generator, shape);
+    const logvar = normals(generator, shape, 0.7);
+    const weight = normals(generator, shape);
+    const eps = await noise(student, shape, new Generator(seed));
+    const sample = await z(student, mu, logvar, new Generator(seed));
+    const [byMu, byLogvar] = await read(
+      ...grad(sample.mul(weight.tensor).sum(), [mu.tensor, logvar.tensor]),
+    );
+    const at = `${where(shape)}, of the sum of z with random weights`;
+    expectClose(byMu, weight.values, { rtol: RTOL, what: "gradient by mu", shape, where: at });
+    const expected = Float64Array.from(
+      eps,
+      (e, i) => weight.values[i] * e * Math.exp(logvar.values[i] / 2) / 2,
+    );
+    expectClose(byLogvar, expected, { rtol: RTOL, what: "gradient by logvar", shape, where: at });
+  }
+}
+
+const FUNCTION = { function: "reparameterize", visibility: "public" } as const;
+
+/** In the order in which a student meets them. */
+export const reparameterizeChecks: readonly Check[] = [
+  {
+    ...FUNCTION,
+    id: "reparameterize-shape",
+    points: 0,
+    message: "z has the shape of mu, for any batch size and latent dimension",
+    hint: "Every operation you need works element by element. Sum and average nothing.",
+    async run(student) {
+      for (const shape of SHAPES) {
+        await z(student, constant(shape, 0), constant(shape, 0), new Generator(1));
+      }
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-mean",
+    points: 1,
+    message: "moving mu moves z by exactly as much, whatever logvar is",
+    hint: "z is centred on mu: mu is added as it is, after the noise has been scaled.",
+    run: (student) => checkMean(student, 11),
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-random",
+    points: 1,
+    message: "every call draws new noise, from the stream that manualSeed seeds",
+    hint: "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
+      "own, so that two calls differ and whoever calls decides on the seed.",
+    async run(student) {
+      const shape = [64, 5];
+      const generator = new Generator(3);
+      const first = await noise(student, shape, generator);
+      const second = await noise(student, shape, generator);
+      const fail = (received: string) => {
+        const expected = "new noise in every call";
+        throw new CheckFailure({ expected, received, where: where(shape) });
+      };
+      if (first.every((value) => value === first[0])) fail(`z - mu = ${first[0]} in every element`);
+      // Two normal draws of 24 random bits and more agree in one element by chance, not in all.
+      if (first.every((value, i) => value === second[i])) fail("the same z from two calls");
+      const { tensor } = constant(shape, 0);
+      const { streams } = await student.trace("reparameterize", [tensor, tensor]);
+      if (streams.length > 0) fail("noise from a seed or a generator of the function's own");
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-scale",
+    points: 1,
+    message: "the noise is multiplied by the standard deviation that logvar stands for",
+    hint: "logvar is log(sigma^2). What has to be done to it to get sigma, and not sigma^2?",
+    async run(student) {
+      for (const shape of SHAPES) {
+        const logvar = normals(new Generator(21), shape, 1.5);
+        await checkScale(student, shape, logvar, "mu = 0 and logvar around 0");
+      }
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-extreme",
+    points: 1,
+    message: "the scale is right for very small and very large variances as well",
+    hint: "Use logvar as it comes, from -20 to 20: no clamp, and nothing added to the variance.",
+    run: (student) =>
+      checkScale(
+        student,
+        [9, 7],
+        cycle([-20, -12.5, -9, 0, 8, 13.5, 20], [9, 7], 3),
+        "mu = 0 and logvar from -20 to 20",
+      ),
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-independent-dims",
+    points: 1,
+    message: "every latent dimension of an example has noise of its own",
+    hint: "How many numbers does your call draw? There should be one for every element of mu.",
+    async run(student) {
+      const [B, D] = [50_000, 6];
+      const eps = await noise(student, [B, D], new Generator(31));
+      const columns = Array.from(
+        { length: D },
+        (_, j) => Float32Array.from({ length: B }, (_, i) => eps[i * D + j]),
+      );
+      expectUncorrelated(
+        { values: columns, name: (j) => `z[:, ${j}]` },
+        "independent noise in every dimension",
+        where([B, D]),
+      );
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-independent-examples",
+    points: 1,
+    message: "every example of a batch has noise of its own",
+    hint: "How many numbers does your call draw? There should be one for every element of mu.",
+    async run(student) {
+      const [B, D] = [6, 50_000];
+      const eps = await noise(student, [B, D], new Generator(32));
+      const rows = Array.from({ length: B }, (_, i) => eps.subarray(i * D, (i + 1) * D));
+      expectUncorrelated(
+        { values: rows, name: (i) => `z[${i}]` },
+        "independent noise in every example",
+        where([B, D]),
+      );
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-normal",
+    points: 1,
+    message: "the noise is standard normal: mean 0, variance 1, and normal in shape",
+    hint: "Draw it with randn or randnLike, and use it as it comes.",
+    async run(student) {
+      const shape = [50_000, 6];
+      const eps = await noise(student, shape, new Generator(33));
+      expectStandardNormal(eps, "z for mu = 0 and logvar = 0", where(shape));
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "reparameterize-gradients",
+    points: 1,
+    message: "gradients flow through z to mu and to logvar",
+    hint: "z must be computed from mu and logvar with tensor operations alone; detach cuts gradients " +
+      "off, and so does a clamp.",
+    run: (student) => checkGradients(student, 41),
+  },
+];
+
+/** For graders. */
+export const hiddenReparameterizeChecks: readonly Check[] = [
+  {
+    ...FUNCTION,
+    id: "reparameterize-other-data",
+    points: 0,
+    visibility: "hidden",
+    message: "mean, scale and gradients are right on other data as well",
+    hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
+    async run(student) {
+      await checkMean(student, 9011);
+      for (const shape of [[17, 9], [2, 31]]) {
+        const logvar = normals(new Generator(9021), shape, 2);
+        await checkScale(student, shape, logvar, "mu = 0 and logvar around 0");
+      }
+      await checkGradients(student, 9041);
+    },
+  },
+];

@@ -1,0 +1,54 @@
+/**
+ * How large a graph may be that comes from somewhere that is not trusted.
+ *
+ * @module
+ */
+import type { PrimitiveName } from "../../tensor/primitives/mod.ts";
+import type { Signature } from "../../tensor/primitives/rule.ts";
+import { sizeOf } from "../../tensor/shape.ts";
+
+/** Limits of a graph. */
+export interface Limits {
+  /** Draws, constants and nodes, each. */
+  readonly nodes: number;
+  /** Values that are written out in constants, together. */
+  readonly constants: number;
+  /** Elements of all tensors that are drawn or computed, together: they bound the memory. */
+  readonly elements: number;
+  /** Multiply-adds of matrix products and convolutions, together: they bound the time. */
+  readonly products: number;
+  /** Tensors that are returned. */
+  readonly outputs: number;
+  /** How deep arrays and objects are nested in what is returned. */
+  readonly depth: number;
+}
+
+/** Enough for any exercise: half a gigabyte in float32, and some ten seconds of products. */
+export const LIMITS: Limits = {
+  nodes: 10_000,
+  constants: 2 ** 18,
+  elements: 2 ** 27,
+  products: 2 ** 37,
+  outputs: 64,
+  depth: 8,
+};
+
+/** How many multiply-adds a primitive takes, beside work on each element. */
+export function productsOf(
+  primitive: PrimitiveName,
+  inputs: readonly Signature[],
+  result: Signature,
+): number {
+  switch (primitive) {
+    case "matmul":
+      return sizeOf(result.shape) * inputs[0].shape.at(-1)!;
+    case "conv2d":
+      return sizeOf(result.shape) * sizeOf(inputs[1].shape.slice(1));
+    case "convTranspose2d":
+      return sizeOf(inputs[0].shape) * sizeOf(inputs[1].shape.slice(1));
+    case "conv2dWeight":
+      return sizeOf(inputs[1].shape) * sizeOf(result.shape.slice(1));
+    default:
+      return 0;
+  }
+}
