@@ -14,7 +14,7 @@ import type { Tensor } from "../../lib/tensor/tensor.ts";
 import type { Variable } from "../../lib/tensor/variable.ts";
 
 /** Training steps between two reports of progress: one run of a compiled loop. */
-const CHUNK = 25;
+const CHUNK = 50;
 
 /** What the training needs, and may be told. */
 export interface OverfitOptions {

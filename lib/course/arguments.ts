@@ -91,7 +91,9 @@ function valueOf(name: string, option: Options[string], given: unknown): unknown
   if (given === "") {
     const { metavar } = option;
     throw new UsageError(
-      `--${name} takes a value, ${metavar}, and got none; write --${name}=${metavar}`,
+      isPositional(option)
+        ? `${metavar} is empty; leave it out, or name one`
+        : `--${name} takes a value, ${metavar}, and got none; write --${name}=${metavar}`,
     );
   }
   return option.parse(String(given), name);
