@@ -144,9 +144,10 @@ export abstract class Elementwise extends Node {
     return this.real("sigmoid");
   }
 
-  /** log(1 + exp x), without overflow. */
+  /** log(1 + exp x) = max(x, 0) + log(1 + exp(-|x|)), without overflow. */
   softplus(): Tensor {
-    return this.real("softplus");
+    const x = this.floating();
+    return x.relu().add(x.apply("softplusTail", [], {}));
   }
 
   /** The error function. */
@@ -203,7 +204,7 @@ export abstract class Elementwise extends Node {
   private real(
     primitive:
       | ("exp" | "log" | "log1p" | "expm1" | "sqrt" | "sin" | "cos")
-      | ("tanh" | "sigmoid" | "softplus" | "erf"),
+      | ("tanh" | "sigmoid" | "erf"),
   ): Tensor {
     return this.floating().apply(primitive, [], {});
   }

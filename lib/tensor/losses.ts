@@ -7,6 +7,7 @@ import { DTypeError, GenlabError, ShapeError } from "../errors.ts";
 import { arange } from "./creation.ts";
 import { describe } from "./guard.ts";
 import { requireTensor } from "./node.ts";
+import { promote } from "./dtype.ts";
 import { format, sameShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -49,7 +50,7 @@ export function mseLoss(prediction: Tensor, target: Tensor, options: LossOptions
 }
 
 /**
- * Negative log-likelihood of Bernoulli variables: log(1 + exp l) - l x for logits l and targets x in
+ * Negative log-likelihood of Bernoulli variables: max(l, 0) - l x + log(1 + exp(-|l|)) for logits l and targets x in
  * [0, 1], stable for logits of any size.
  *
  * @example
@@ -67,7 +68,9 @@ export function binaryCrossEntropyWithLogits(
   options: LossOptions = {},
 ): Tensor {
   requireSameShape("binaryCrossEntropyWithLogits", logits, target);
-  const loss = logits.softplus().sub(logits.mul(target));
+  // max(l, 0) - l x is exact where x is 0 or 1, so the small tail is not lost beside it.
+  const l = logits.to(promote([logits, 0.5]));
+  const loss = l.relu().sub(l.mul(target)).add(l.apply("softplusTail", [], {}));
   return reduce("binaryCrossEntropyWithLogits", loss, options);
 }
 

@@ -29,11 +29,11 @@ const expm1: Lowering<"expm1"> = ({ emit, inputs: [x], tensor: { dtype } }) => {
   return emit.op("Mul", [half, emit.op("Add", [emit.op("Exp", [x]), emit.scalar(dtype, 1)])]);
 };
 
-/** log(1 + exp x) = max(x, 0) + log(1 + exp(-|x|)): a third of the time of ORT's Softplus. */
-const softplus: Lowering<"softplus"> = ({ emit, inputs: [x], tensor: { dtype } }) => {
+/** Added to Relu, it takes a third of the time of ORT's Softplus. */
+const softplusTail: Lowering<"softplusTail"> = ({ emit, inputs: [x], tensor: { dtype } }) => {
   const e = emit.op("Exp", [emit.op("Neg", [emit.op("Abs", [x])])]);
   const { log, rest } = log1pParts(emit, e, dtype);
-  return emit.op("Add", [emit.op("Relu", [x]), emit.op("Add", [log, rest])]);
+  return emit.op("Add", [log, rest]);
 };
 
 /** 1 / (1 + exp(-x)): ORT's Sigmoid is off by a sixth at -15 and 0 from -18 on. */
@@ -71,7 +71,7 @@ export const ELEMENTWISE = {
   cos,
   tanh: operator("Tanh"),
   sigmoid,
-  softplus,
+  softplusTail,
   relu: operator("Relu"),
   erf: operator("Erf"),
   logicalNot: operator("Not"),

@@ -52,8 +52,10 @@ export const UNARY = {
   tanh: unary("tanh", FLOATS, ({ g, output }) => [g.mul(output.square().neg().add(1))]),
   // d(s(x)) = s(x) (1 - s(x)) dx
   sigmoid: unary("sigmoid", FLOATS, ({ g, output }) => [g.mul(output).mul(output.neg().add(1))]),
-  // d(log(1 + exp x)) = sigmoid(x) dx
-  softplus: unary("softplus", FLOATS, ({ g, inputs: [x] }) => [g.mul(x.sigmoid())]),
+  // log(1 + exp(-|x|)), what softplus is above relu: d = (sigmoid(x) - [x > 0]) dx
+  softplusTail: unary("softplusTail", FLOATS, ({ g, inputs: [x] }) => [
+    g.mul(x.sigmoid().sub(x.gt(0).to(x.dtype))),
+  ]),
   // d(max(x, 0)) = [x > 0] dx, and dx where x is NaN
   relu: unary("relu", NUMBERS, ({ g, inputs: [x] }) => [g.where(x.le(0).logicalNot(), 0)]),
   // d(erf x) = 2 / sqrt(pi) exp(-x^2) dx

@@ -16,7 +16,7 @@ import type { None, Rule } from "./rule.ts";
 /** The primitives that are told nothing but their inputs. */
 export type PlainPrimitive =
   | ("neg" | "abs" | "exp" | "log" | "log1p" | "expm1" | "sqrt" | "sin" | "cos" | "tanh")
-  | ("sigmoid" | "softplus" | "relu" | "erf" | "logicalNot" | "detach")
+  | ("sigmoid" | "softplusTail" | "relu" | "erf" | "logicalNot" | "detach")
   | ("add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "eq" | "lt" | "le")
   | ("where" | "clamp" | "matmul");
 

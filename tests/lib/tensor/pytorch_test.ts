@@ -48,7 +48,7 @@ const TOLERANCES: readonly (readonly [string, Tolerance])[] = [
   // Sums of terms of either sign.
   ...["x.softmax", "x.var", "x @ y", "F.conv", "F.avg_pool2d", "F.group_norm"]
     .map((call) => [call, CANCELS] as const),
-  // softplus(l) - l x loses what is small beside l; PyTorch's log(1 + exp(-|l|)) what is beside 1.
+  // PyTorch's log(1 + exp(-|l|)) loses what is small beside 1.
   ["F.binary_cross_entropy", CANCELS],
   ["F.cross_entropy", CANCELS],
   // PyTorch's gradient exp(x - logsumexp) carries the rounding of logits of 10,000; ours does not.
