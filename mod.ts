@@ -27,6 +27,7 @@
  */
 export * from "./lib/data/mod.ts";
 export * from "./lib/errors.ts";
+export * from "./lib/models/mod.ts";
 export * from "./lib/nn/mod.ts";
 export * from "./lib/optim/mod.ts";
 export * from "./lib/plot/mod.ts";

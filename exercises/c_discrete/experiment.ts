@@ -21,7 +21,7 @@ import { manualSeed } from "../../lib/random/mod.ts";
 import { setDevice } from "../../lib/runtime/mod.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
 import { showDenoisingExamples } from "./examples.ts";
-import type { OPTIONS } from "./main.ts";
+import type { OPTIONS } from "./options.ts";
 import { trainOverfitOneBatch } from "./overfit.ts";
 
 /** States of a pixel. */

@@ -4,20 +4,11 @@
  *
  * @module
  */
-import { DEVICE, folder, type Options, SEED, wholeNumber } from "../../lib/course/options.ts";
 import { type Program, runProgram } from "../../lib/course/program.ts";
+import { OPTIONS } from "./options.ts";
 
 const NO_CODE = "exercise C gives its code, so there is none to write; answer its questions in " +
   "work/answers_c.md";
-
-/** What can be told to the experiment. */
-export const OPTIONS = {
-  seed: SEED,
-  device: DEVICE,
-  t: wholeNumber("noise level to corrupt and train at", { default: 10, min: 1, max: 10 }),
-  steps: wholeNumber("training steps", { default: 300, min: 1 }),
-  out: folder("folder for the pictures (default out/exercise_c)"),
-} satisfies Options;
 
 /** Exercise C as a program of the command line. */
 export const exerciseC: Program<typeof OPTIONS> = {

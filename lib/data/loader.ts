@@ -63,7 +63,11 @@ export class DataLoader<T> implements Iterable<T> {
   readonly #dropLast: boolean;
   readonly #generator: Generator | undefined;
 
-  /** @throws {GenlabError} when `batchSize` is not a whole number of 1 or more. */
+  /**
+   * A loader over a data set.
+   *
+   * @throws {GenlabError} when `batchSize` is not a whole number of 1 or more.
+   */
   constructor(dataset: Dataset<T>, options: DataLoaderOptions) {
     const { batchSize, shuffle = false, dropLast = false, generator } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {

@@ -69,6 +69,8 @@ export class Mnist implements Dataset<MnistBatch> {
   readonly length: number;
 
   /**
+   * Images with their labels.
+   *
    * @param images Grey bytes, 0 (background) to 255 (ink), `[N, 28, 28]` in row-major order.
    * @param labels Digits 0 to 9, `[N]`.
    * @throws {ShapeError} when the two do not hold the same number of images.

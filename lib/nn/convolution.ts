@@ -46,7 +46,11 @@ export class Conv2d extends Module {
   readonly bias: Variable | undefined;
   readonly #steps: Conv2dOptions;
 
-  /** @throws {ShapeError} if a size is no whole number of at least 1 */
+  /**
+   * A layer of new weights.
+   *
+   * @throws {ShapeError} if a size is no whole number of at least 1
+   */
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
@@ -99,7 +103,11 @@ export class ConvTranspose2d extends Module {
   readonly bias: Variable | undefined;
   readonly #steps: ConvTranspose2dOptions;
 
-  /** @throws {ShapeError} if a size is no whole number of at least 1 */
+  /**
+   * A layer of new weights.
+   *
+   * @throws {ShapeError} if a size is no whole number of at least 1
+   */
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,

@@ -25,7 +25,11 @@ export class Embedding extends Module {
   /** `[count, dim]`, at first standard normal. */
   readonly weight: Variable;
 
-  /** @throws {ShapeError} if a size is no whole number of at least 1 */
+  /**
+   * A table of new vectors.
+   *
+   * @throws {ShapeError} if a size is no whole number of at least 1
+   */
   constructor(readonly count: number, readonly dim: number, { generator }: InitOptions = {}) {
     super();
     checkSizes(this.toString(), [count, dim]);

@@ -34,6 +34,8 @@ export class GroupNorm extends Module {
   readonly #eps: number;
 
   /**
+   * A layer that scales by 1 and shifts by 0.
+   *
    * @param groups how many groups the channels are split into
    * @param options `eps`, added to the variance, is 1e-5 by default
    * @throws {ShapeError} if the channels do not divide into the groups

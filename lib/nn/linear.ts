@@ -31,7 +31,11 @@ export class Linear extends Module {
   /** `[outFeatures]`, at first from the same range; none if it was not wanted. */
   readonly bias: Variable | undefined;
 
-  /** @throws {ShapeError} if a number of features is no whole number of at least 1 */
+  /**
+   * A layer of new weights.
+   *
+   * @throws {ShapeError} if a number of features is no whole number of at least 1
+   */
   constructor(
     readonly inFeatures: number,
     readonly outFeatures: number,

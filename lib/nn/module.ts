@@ -48,6 +48,7 @@ export abstract class Module {
     return Object.entries(this);
   }
 
+  /** Its own variables first, then those of its parts; what was seen before is passed over. */
   private *walk(prefix: string, seen: Set<unknown>): Generator<[string, Variable]> {
     seen.add(this);
     yield* search(this.members(), prefix);

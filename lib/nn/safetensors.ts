@@ -12,7 +12,9 @@ import { Tensor } from "../tensor/tensor.ts";
 
 /** Named tensors, and texts about them. */
 export interface TensorFile {
+  /** The tensors by name. */
   readonly tensors: Record<string, Tensor>;
+  /** The texts by name. */
   readonly metadata: Record<string, string>;
 }
 

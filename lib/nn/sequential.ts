@@ -24,7 +24,11 @@ export class Sequential extends Module {
   /** The layers, in order. */
   readonly layers: readonly Layer[];
 
-  /** @param layers modules with `forward(x)`, and functions of one tensor */
+  /**
+   * Layers, one after the other.
+   *
+   * @param layers modules with `forward(x)`, and functions of one tensor
+   */
   constructor(...layers: readonly Layer[]) {
     super();
     this.layers = layers;
@@ -38,6 +42,7 @@ export class Sequential extends Module {
     );
   }
 
+  /** The layers under their numbers. */
   protected override members(): [string, unknown][] {
     return Object.entries(this.layers);
   }

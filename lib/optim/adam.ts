@@ -50,7 +50,11 @@ export class Adam extends Optimizer {
   readonly #eps: number;
   readonly #weightDecay: number;
 
-  /** @throws {GenlabError} if a beta is outside [0, 1), or another number is negative */
+  /**
+   * An optimizer that has made no step.
+   *
+   * @throws {GenlabError} if a beta is outside [0, 1), or another number is negative
+   */
   constructor(
     parameters: readonly Variable[],
     { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 }: AdamOptions = {},
@@ -100,6 +104,7 @@ export class Adam extends Optimizer {
     });
   }
 
+  /** The steps made, and the sums of gradients and of their squares. */
   protected override ownState(): [string, Variable][] {
     return [
       ["steps", this.#steps],

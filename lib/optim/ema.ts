@@ -30,6 +30,8 @@ export class EMA {
   readonly #averages: readonly Variable[];
 
   /**
+   * Averages that begin at the parameters' present values.
+   *
    * @param parameters the variables to follow
    * @param decay how much of the average is kept at each update, in [0, 1]
    * @throws {GenlabError} if the decay is outside [0, 1]

@@ -20,6 +20,8 @@ export abstract class Optimizer {
   readonly #lr: Variable;
 
   /**
+   * An optimizer of the parameters.
+   *
    * @param name what messages and saved states call it
    * @throws {GenlabError} if there are no parameters, one comes twice, or the rate is negative
    * @throws {DTypeError} if a parameter is not of a floating dtype
@@ -115,6 +117,7 @@ export abstract class Optimizer {
   /** What the optimizer remembers from step to step. */
   protected abstract ownState(): [string, Variable][];
 
+  /** The rate, if it can be one. */
   private checkRate(lr: number): number {
     if (Number.isFinite(lr) && lr >= 0) return lr;
     throw new GenlabError(
@@ -122,6 +125,7 @@ export abstract class Optimizer {
     );
   }
 
+  /** Throws while a function is being traced. */
   private refuseTrace(): void {
     if (currentTrace() === undefined) return;
     throw new GenlabError(

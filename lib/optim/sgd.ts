@@ -40,7 +40,11 @@ export class SGD extends Optimizer {
   readonly #momentum: number;
   readonly #weightDecay: number;
 
-  /** @throws {GenlabError} if a number is negative */
+  /**
+   * An optimizer that has made no step.
+   *
+   * @throws {GenlabError} if a number is negative
+   */
   constructor(
     parameters: readonly Variable[],
     { lr, momentum = 0, weightDecay = 0 }: SGDOptions,
@@ -57,6 +61,7 @@ export class SGD extends Optimizer {
     this.#weightDecay = weightDecay;
   }
 
+  /** With momentum b = momentum b + g, else b = g; then p = p - lr b. */
   protected override update(gradients: readonly Tensor[], lr: Tensor): void {
     gradients.forEach((gradient, i) => {
       const p = this.parameters[i];
@@ -70,6 +75,7 @@ export class SGD extends Optimizer {
     });
   }
 
+  /** The directions b. */
   protected override ownState(): [string, Variable][] {
     return numbered("directions", this.#directions);
   }

@@ -19,9 +19,13 @@ export interface Series {
 
 /** What `lineChart` draws. */
 export interface LineChartOptions {
+  /** What stands over the chart. */
   title: string;
+  /** What stands under the x axis. */
   xLabel: string;
+  /** What stands beside the y axis. */
   yLabel: string;
+  /** The lines. */
   series: readonly Series[];
   /** Whether the y axis is logarithmic. */
   logY?: boolean;

@@ -7,10 +7,9 @@ import { DeviceError } from "../errors.ts";
 import { lower } from "../onnx/model.ts";
 import { arrange } from "../onnx/program.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { createSession, loadOrt } from "./ort.ts";
+import { createSession, type Device, loadOrt } from "./ort.ts";
 
-/** A device there may be. */
-export type Device = "cpu" | "cuda" | "webgpu";
+export type { Device } from "./ort.ts";
 
 /** A device as the user names it; `auto` is CUDA where its libraries load, else the CPU. */
 export type DeviceName = Device | "auto";

@@ -17,11 +17,13 @@ const INDEXED: Readonly<Record<string, string>> = {
 };
 
 /** An error of ONNX Runtime at run time, as one that says what to do. */
-export function explainRun(error: unknown, { steps }: Program): GenlabError {
+export function explainRun(error: unknown, { steps, outputs }: Program): GenlabError {
   const message = firstLine(error);
   if (/allocat|out of memory|bad_alloc|typed array length/i.test(message)) {
     return new GenlabError(
-      `not enough memory: ${largest(steps)}; compute with smaller batches or shapes`,
+      `not enough memory: ${
+        largest([...steps, ...outputs])
+      }; compute with smaller batches or shapes`,
     );
   }
   // A failure inside a Loop names the Loop first.
@@ -41,9 +43,9 @@ export function explainRun(error: unknown, { steps }: Program): GenlabError {
 }
 
 /** Names the tensor that takes most of the memory. */
-function largest(steps: readonly Tensor[]): string {
+function largest(tensors: readonly Tensor[]): string {
   const bytes = ({ dtype, size }: Tensor) => size * allocate(dtype, 0).BYTES_PER_ELEMENT;
-  const tensor = steps.reduce((a, b) => bytes(b) > bytes(a) ? b : a);
+  const tensor = tensors.reduce((a, b) => bytes(b) > bytes(a) ? b : a);
   const size = Math.ceil(bytes(tensor) / 1e9).toLocaleString("en");
   return `the largest tensor of this computation is that of ${tensor.primitive}, ` +
     `${tensor.dtype} ${format(tensor.shape)}, about ${size} GB`;

@@ -14,17 +14,20 @@ import type { Tensor } from "../tensor/tensor.ts";
 /**
  * Checks the indices of a program that are fed, or are constants of it.
  *
- * @param values what is fed, by the program's leaves
+ * @param valuesOf what is fed for one of the program's leaves
  * @throws {ShapeError} if an index is out of range
  */
-export function checkIndices({ steps }: Program, values: ReadonlyMap<Tensor, TypedArray>): void {
+export function checkIndices(
+  { steps }: Program,
+  valuesOf: (leaf: Tensor) => TypedArray | undefined,
+): void {
   for (const step of steps) {
     if (step.primitive !== "gather" && step.primitive !== "scatterAdd") continue;
     const { dim } = step.attributes as PrimitiveAttributes["gather" | "scatterAdd"];
     // A gather reads from its input; scatterAdd writes into its result.
     const { shape } = step.primitive === "gather" ? step.inputs[0] : step;
     const leaf = beforeMovement(step.inputs[1]);
-    const indices = values.get(leaf) ?? leaf.values;
+    const indices = valuesOf(leaf) ?? leaf.values;
     if (indices === undefined) continue;
     const { lowest, highest } = rangeOf(indices);
     if (lowest < 0 || highest >= shape[dim]) {

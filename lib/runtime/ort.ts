@@ -5,7 +5,9 @@
  */
 import type { InferenceSession } from "onnxruntime-node";
 import { DeviceError, GenlabError } from "../errors.ts";
-import type { Device } from "./device.ts";
+
+/** A device there may be. */
+export type Device = "cpu" | "cuda" | "webgpu";
 
 /** ONNX Runtime's module. */
 export type Ort = typeof import("onnxruntime-node");

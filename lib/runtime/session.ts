@@ -86,7 +86,7 @@ export async function run(
   const { outputs, loop } = program;
   if (outputs.length === 0 && (loop === undefined || loop.carried.length === 0)) return [];
   const leaves = [...program.feeds, ...loop?.draws ?? []];
-  checkIndices(program, new Map(leaves.map((leaf, i) => [leaf, feeds[i].values])));
+  checkIndices(program, (leaf) => feeds[leaves.indexOf(leaf)]?.values);
   const session = await sessionFor(program);
   const { Tensor } = await loadOrt();
   const inputs: Record<string, OrtTensor> = {};

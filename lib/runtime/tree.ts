@@ -4,8 +4,8 @@
  * @module
  */
 import { DTypeError } from "../errors.ts";
+import { describe } from "../tensor/guard.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { Variable } from "../tensor/variable.ts";
 
 /** Tensors, alone or in arrays and plain objects; or nothing. */
 export type Tree = Tensor | readonly Tree[] | { readonly [name: string]: Tree } | void;
@@ -26,20 +26,14 @@ export function mapTree<T>(tree: T, replace: (tensor: Tensor) => Tensor): T {
     throw new DTypeError(
       `compile: functions take and return tensors, in arrays and plain objects; at ${
         path || "the top"
-      } there is ${describe(node)}`,
+      } there is ${
+        typeof node === "number" || typeof node === "boolean"
+          ? `${node}: make it a tensor, with tensor(${node})`
+          : describe(node)
+      }`,
     );
   };
   return visit(tree, "") as T;
-}
-
-/** What stands where a tensor should, and what to put there. */
-function describe(node: unknown): string {
-  if (typeof node === "number" || typeof node === "boolean") {
-    return `${node}: make it a tensor, with tensor(${node})`;
-  }
-  if (node instanceof Variable) return "a variable: use its value";
-  if (typeof node === "object" && node !== null) return `a ${node.constructor?.name ?? "record"}`;
-  return String(node);
 }
 
 /** The tensors of a tree, in order. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DTypeError } from "../errors.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
 
 /** The element type of a tensor. float64 is there for gradient checks and exact scalars. */
 export type DType = "bool" | "int32" | "float32" | "float64";
@@ -23,8 +23,23 @@ export function isFloat(dtype: DType): boolean {
   return dtype === "float32" || dtype === "float64";
 }
 
-/** A zero-filled array for `size` elements of the dtype. */
+/**
+ * A zero-filled array for `size` elements of the dtype.
+ *
+ * @throws {ShapeError} if there is no memory for it
+ */
 export function allocate(dtype: DType, size: number): TypedArray {
+  try {
+    return arrayOf(dtype, size);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ShapeError(
+      `a tensor of ${size} elements in ${dtype} does not fit into memory; make it smaller`,
+    );
+  }
+}
+
+function arrayOf(dtype: DType, size: number): TypedArray {
   switch (dtype) {
     case "bool":
       return new Uint8Array(size);

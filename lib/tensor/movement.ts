@@ -109,7 +109,8 @@ export abstract class Movement extends Elementwise {
   /**
    * Elements picked along a dimension: `out[i][j] = x[index[i][j]][j]` for dimension 0.
    *
-   * @param index int32, from 0 to below the dimension's size; the shape of the result
+   * @param index int32, from 0 to below the dimension's size, in the shape of the result; one out of
+   * range is refused where it is known, and not looked for where a graph computes it on a GPU
    */
   gather(dim: number, index: Tensor): Tensor {
     return this.apply("gather", [requireTensor("gather", index, "index")], {

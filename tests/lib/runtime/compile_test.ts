@@ -276,9 +276,9 @@ Deno.test("what is no tensor is refused as argument and as result, saying where 
   await assertRejects(
     () => returns(new Variable(tensor(1))),
     DTypeError,
-    "a variable: use its value",
+    "a Variable (take its value)",
   );
-  await assertRejects(() => returns(new Map()), DTypeError, "there is a Map");
+  await assertRejects(() => returns(new Map()), DTypeError, "there is a value of class Map");
   const identity = compile((x: Tensor, y?: Tensor) => y === undefined ? x : x.add(y));
   await identity(tensor(1));
   await assertRejects(() => identity(tensor(1), 5 as unknown as Tensor), DTypeError, "[1]");

@@ -18,7 +18,7 @@ export async function runProgram(
   { source, flags = ["--allow-all"], env = {} }: Program,
 ): Promise<{ success: boolean; stdout: string; stderr: string }> {
   const named = "file" in source
-    ? [new URL(source.file, import.meta.url).pathname, ...source.args]
+    ? [new URL(source.file, import.meta.url).href, ...source.args]
     : ["-"];
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "--no-check", ...flags, ...named],

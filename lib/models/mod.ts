@@ -1,0 +1,6 @@
+/**
+ * The mathematics and networks of the model families.
+ *
+ * @module
+ */
+export * from "./discrete.ts";
