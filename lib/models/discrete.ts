@@ -178,6 +178,8 @@ export class TinyDiscreteDenoiser extends Module {
   readonly net: Sequential;
 
   /**
+   * A network of new weights.
+   *
    * @param K the number of states
    * @param T the number of noise levels
    * @param hidden the width of the hidden layer
