@@ -23,7 +23,9 @@ interface Case {
   passes: { batches: number[][]; rand: number }[];
 }
 
-const cases: Case[] = Deno.readTextFileSync(new URL("loader_order.jsonl", import.meta.url))
+const cases: Case[] = Deno.readTextFileSync(
+  new URL("../../fixtures/loader_order.jsonl", import.meta.url),
+)
   .trim().split("\n").map((line) => JSON.parse(line));
 
 Deno.test("batches, and the random stream after each pass, are PyTorch's in all cases of loader_order.py", () => {
