@@ -46,7 +46,10 @@ export function parseArguments<T extends Options>(
     boolean: names.filter((name) => !takesValue(options[name])),
     alias: "help" in options ? { help: "h" } : {},
     unknown: (text, name) => {
-      if (name === undefined && found.length < places.length) return void found.push(text);
+      if (name === undefined && found.length < places.length) {
+        found.push(text);
+        return false;
+      }
       if (name === undefined) throw unnamed(text, refusals);
       throw Object.hasOwn(refusals, name)
         ? new UsageError(`--${name}: ${refusals[name]}`)

@@ -39,7 +39,10 @@ export interface Check {
   readonly hint: string;
   /** Whether students have it, or only graders. */
   readonly visibility: "public" | "hidden";
-  /** Functions without which it means nothing: it is skipped until all their checks pass. */
+  /**
+   * Functions that its function calls. Until all their checks pass, a failure may be theirs: then the
+   * check counts as skipped, not as failed.
+   */
   readonly needs?: readonly string[];
   /**
    * Looks.
@@ -61,10 +64,15 @@ export interface FunctionSpec {
   readonly given: boolean;
 }
 
-/** Numbers that an exercise reports, as they stand in the JSON document. */
-export type Metrics = Readonly<
-  Record<string, number | readonly number[] | Readonly<Record<string, number>>>
->;
+/** What an exercise reports beside its checks. */
+export interface Measured {
+  /** The numbers, as they stand in the JSON document. */
+  readonly metrics: Readonly<
+    Record<string, number | readonly number[] | Readonly<Record<string, number>>>
+  >;
+  /** The same for people, in the notebook's form. */
+  readonly text: string;
+}
 
 /** What an exercise asks, checks and measures. */
 export interface Exercise {
@@ -73,14 +81,13 @@ export interface Exercise {
   readonly functions: readonly FunctionSpec[];
   readonly checks: readonly Check[];
   /**
-   * The notebook's numbers, computed with the student's functions.
+   * The notebook's numbers and lines, computed with the student's functions.
    *
    * @param seed of all random draws, which are made in the notebook's order
-   * @throws {StudentError} if one of the functions cannot be called
+   * @throws {CheckFailure} if one of the functions returns something else than it should
+   * @throws {StudentError} if one of them cannot be called
    */
-  metrics(student: Student, seed: number): Promise<Metrics>;
-  /** The metrics as the notebook prints them. */
-  describe(metrics: Metrics): string;
+  measure(student: Student, seed: number): Promise<Measured>;
 }
 
 /** How a check ended. */
@@ -137,20 +144,31 @@ export async function* runChecks(
   for (const check of checks) {
     const start = performance.now();
     const known = broken.get(check.function);
-    const missing = check.needs?.find((name) => flawed.has(name));
-    const outcome = missing !== undefined
-      ? { status: "skipped" as const, message: `waits for ${missing} to pass its checks` }
-      : known !== undefined
-      ? unable(known)
-      : await attempt(check, student);
+    const outcome = known === undefined ? await attempt(check, student) : unable(known);
     if (outcome.error !== undefined && FINAL.includes(outcome.error.kind)) {
       broken.set(check.function, outcome.error);
     }
     if (outcome.status !== "passed") flawed.add(check.function);
+    const cause = check.needs?.find((name) => flawed.has(name));
+    const blamed = cause !== undefined && !isUnwritten(check.function, outcome)
+      ? excuse(outcome, cause)
+      : outcome;
     const { id, points, visibility, message, hint } = check;
     const seconds = (performance.now() - start) / 1000;
-    yield { id, function: check.function, points, visibility, message, hint, seconds, ...outcome };
+    yield { id, function: check.function, points, visibility, message, hint, seconds, ...blamed };
   }
+}
+
+/** Whether a function itself is still to be written, and not one that it calls. */
+function isUnwritten(name: string, { error }: Outcome): boolean {
+  return error?.kind === "not-written" && error.message.includes(name);
+}
+
+/** The outcome of a check that may have failed because of another function. */
+function excuse(outcome: Outcome, cause: string): Outcome {
+  return outcome.status === "passed"
+    ? outcome
+    : { status: "skipped", message: `waits for ${cause} to pass its checks` };
 }
 
 type Outcome = Pick<CheckResult, "status" | "finding" | "error"> & { message?: string };

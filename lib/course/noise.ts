@@ -99,7 +99,7 @@ function normalCdf(x: number): number {
 
 /** Rows or columns of noise, and what to call them. */
 export interface Groups {
-  /** Each as long as the others, at least 50,000 values. */
+  /** Each as long as the others, at least 1,000 values. */
   readonly values: readonly ArrayLike<number>[];
   /** One of them by its number: `z[:, 2]`. */
   name(index: number): string;
@@ -111,10 +111,10 @@ export interface Groups {
  * independent signs but one common size would show.
  *
  * - The correlation r of n independent normal pairs has density proportional to (1 - r^2)^((n-4)/2),
- *   so P(|r| > x) <= exp(-(n - 4) x^2 / 2) once x^2 n > 1. At n = 50,000 and x = .03: 1.7e-10.
- * - Independent signs: P(|mean of products| > x) <= 2 exp(-n x^2 / 2) (Hoeffding 1963), 3.4e-10; the
- *   same bound holds for each group's own mean, and so taking the means out moves the correlation by
- *   less than .002 more.
+ *   so P(|r| > x) <= exp(-(n - 4) x^2 / 2) once x^2 n > 1. With x = sqrt(45 / (n - 4)): 1.7e-10.
+ * - Independent signs: P(|mean of products| > x) <= 2 exp(-n x^2 / 2) (Hoeffding 1963), 3.4e-10. Each
+ *   group's own mean keeps the same bound, so that taking the means out makes of x at most
+ *   (x + x^2) / (1 - x^2) = x / (1 - x).
  *
  * Groups that are constant are passed over: they are no noise at all, which is another check's.
  *
@@ -128,10 +128,11 @@ export function expectUncorrelated(
   where: string,
 ): void {
   const n = values[0].length;
-  if (n < 50_000) throw new Error(`expectUncorrelated: groups of ${n} are too small`);
+  if (n < 1000) throw new Error(`expectUncorrelated: groups of ${n} are too small`);
+  const bound = Math.sqrt(45 / (n - 4));
   const tests: [string, number, Float64Array[]][] = [
-    ["correlation", 0.03, values.map(standardized)],
-    ["correlation of sizes", 0.032, values.map(sizes).map(standardized)],
+    ["correlation", bound, values.map(standardized)],
+    ["correlation of sizes", bound / (1 - bound), values.map(sizes).map(standardized)],
   ];
   for (const [kind, largest, groups] of tests) {
     for (let i = 0; i < groups.length; i++) {
@@ -149,11 +150,12 @@ export function expectUncorrelated(
 /** Values less their mean, over their standard deviation; zeros if they are constant. */
 function standardized(values: ArrayLike<number>): Float64Array {
   const centred = Float64Array.from(values);
-  let mean = 0;
-  for (const value of centred) mean += value / centred.length;
+  // Not by the standard deviation, which rounding keeps from being 0.
+  if (centred.every((value) => value === centred[0])) return centred.fill(0);
+  const mean = centred.reduce((sum, value) => sum + value, 0) / centred.length;
   for (let i = 0; i < centred.length; i++) centred[i] -= mean;
   const sd = Math.sqrt(dot(centred, centred) / centred.length);
-  for (let i = 0; i < centred.length; i++) centred[i] = sd > 0 ? centred[i] / sd : 0;
+  for (let i = 0; i < centred.length; i++) centred[i] /= sd;
   return centred;
 }
 

@@ -24,6 +24,11 @@ function calledFrom(): string {
   return (granted ? Deno.env.get("INIT_CWD") : undefined) ?? Deno.cwd();
 }
 
+/** The absolute path of what a person named, relative to where the command was typed. */
+export function fromCaller(path: string): string {
+  return resolve(calledFrom(), path);
+}
+
 /** A path as short as it can be, seen from where the person is. */
 export function shortPath(path: string): string {
   const fromHere = relative(calledFrom(), path);
@@ -39,7 +44,7 @@ export function shortPath(path: string): string {
  * @throws {UsageError} if it cannot be made
  */
 export async function outputFolder(given: string | undefined, standard: string): Promise<string> {
-  const path = given === undefined ? inProject("out", standard) : resolve(calledFrom(), given);
+  const path = given === undefined ? inProject("out", standard) : fromCaller(given);
   try {
     await Deno.mkdir(path, { recursive: true });
   } catch (error) {

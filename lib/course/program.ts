@@ -18,6 +18,8 @@ export interface Context {
   say(line?: string): void;
   /** Prints the document that `--json` asks for; without `--json` does nothing. */
   report(document: unknown): void;
+  /** Whether that document was asked for. */
+  readonly json: boolean;
   /** Aborted by Ctrl-C: check it between steps and before writing a file. */
   readonly signal: AbortSignal;
 }
@@ -89,6 +91,7 @@ async function parseAndRun<T extends Options>(
     report: (document) => {
       if (json) console.log(JSON.stringify(document));
     },
+    json,
     signal,
   });
   return status;

@@ -7,6 +7,7 @@
  * @module
  */
 import { DataError } from "../errors.ts";
+import { readTextIfThere } from "./files.ts";
 
 /** A question, by its number, and whether anything is written under its answer. */
 export interface Question {
@@ -30,11 +31,28 @@ export interface Question {
  * ```
  */
 export function questionsIn(markdown: string): Question[] {
+  return sectionsIn(markdown).map(({ number, answer }) => ({ number, answered: answer !== "" }));
+}
+
+/** A question and its answer, in Markdown. */
+export interface Section {
+  readonly number: number;
+  readonly question: string;
+  /** Empty while nothing is written. */
+  readonly answer: string;
+}
+
+/** The questions and answers of a text, without comments. */
+export function sectionsIn(markdown: string): Section[] {
   const text = markdown.replaceAll(/<!--.*?-->/gs, "");
   const sections = text.split(/^#+[ \t]*Question[ \t]+(?=\d)/mi).slice(1);
   return sections.map((section) => {
-    const [, answer = ""] = section.split(/^[*_]*Answer[ \t]+\d+[.:]?[*_]*[.:]?/mi);
-    return { number: parseInt(section), answered: /[^\s*_-]/.test(answer) };
+    const [asked, answer = ""] = section.split(/^[*_]*Answer[ \t]+\d+[.:]?[*_]*[.:]?/mi);
+    const question = asked.replace(/^\d+[.:]?/, "").trim();
+    const answered = /[^\s*_-]/.test(answer);
+    // A rule below separates it from the next question.
+    const written = answered ? answer.replace(/\n[ \t]*-{3,}\s*$/, "").trim() : "";
+    return { number: parseInt(section), question, answer: written };
   });
 }
 
@@ -46,21 +64,11 @@ export function questionsIn(markdown: string): Question[] {
  * @throws {DataError} if the questions are missing, or a file that is there cannot be read
  */
 export async function loadQuestions(questions: string, answers: string): Promise<Question[]> {
-  const asked = await readText(questions);
+  const asked = await readTextIfThere(questions);
   if (asked === undefined) {
     throw new DataError(`there is no ${questions}; restore it with git checkout`);
   }
-  const written = questionsIn(await readText(answers) ?? "");
+  const written = questionsIn(await readTextIfThere(answers) ?? "");
   const done = new Set(written.filter(({ answered }) => answered).map(({ number }) => number));
   return questionsIn(asked).map(({ number }) => ({ number, answered: done.has(number) }));
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`cannot read ${path} (${reason}): it must be a text file you may read`);
-  }
 }

@@ -12,6 +12,7 @@ import { readGraph } from "./graph/read.ts";
 import { traceFunction } from "./graph/trace.ts";
 
 export type { Argument } from "./graph/plain.ts";
+export { inRunner, type RunnerOptions } from "./runner/process.ts";
 export { StudentError, type StudentErrorKind } from "./student_error.ts";
 
 /** The functions of a student's file. */

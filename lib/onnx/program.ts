@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** The repeated part of a program: state that each iteration hands to the next, and fresh draws. */
 export interface Loop {
@@ -26,8 +26,11 @@ export interface Request {
   readonly embedUpTo?: number;
 }
 
-/** A graph in order. */
-export interface Program extends Request {
+/**
+ * A graph in order. Its steps are copies of the tensors they compute: a tensor that is computed
+ * elsewhere may forget what it was made from, and a program is lowered anew for each device.
+ */
+export interface Program extends Omit<Request, "embedUpTo"> {
   /** Leaves whose values are fed at each run, in the order of the model's inputs. */
   readonly feeds: readonly Tensor[];
   /** Leaves whose values are part of the model. */
@@ -42,6 +45,8 @@ export interface Program extends Request {
 export function arrange(request: Request): Program {
   const { outputs, loop = { carried: [], draws: [] }, embedUpTo = 0 } = request;
   const index = new Map<Tensor, number>();
+  const copies = new Map<Tensor, Tensor>();
+  const copy = (tensor: Tensor) => copies.get(tensor) ?? tensor;
   const lines: string[] = [];
   const number = (tensor: Tensor, line: string) => {
     index.set(tensor, index.size);
@@ -55,9 +60,12 @@ export function arrange(request: Request): Program {
   const steps: Tensor[] = [];
   const place = (tensor: Tensor) => {
     if (isStep(tensor)) {
-      steps.push(tensor);
-      const inputs = tensor.inputs.map((input) => index.get(input));
-      number(tensor, `${tensor.primitive} ${inputs} ${JSON.stringify(tensor.attributes)}`);
+      const { primitive, inputs, attributes } = tensor;
+      const step = new Tensor(tensor, { primitive, inputs: inputs.map(copy), attributes });
+      copies.set(tensor, step);
+      steps.push(step);
+      const numbers = inputs.map((input) => index.get(input));
+      number(tensor, `${primitive} ${numbers} ${JSON.stringify(attributes)}`);
     } else if (tensor.values !== undefined && tensor.values.length <= embedUpTo) {
       constants.push(tensor);
       number(
@@ -88,7 +96,17 @@ export function arrange(request: Request): Program {
     roots.map((root) => index.get(root))
   } ${loop.carried.length}`;
   const repeated = request.loop === undefined ? "once" : "loop";
-  return { ...request, feeds, constants, steps, key: `${repeated}\n${key}` };
+  return {
+    outputs: outputs.map(copy),
+    loop: request.loop && {
+      carried: loop.carried.map(({ before, after }) => ({ before, after: copy(after) })),
+      draws: loop.draws,
+    },
+    feeds,
+    constants,
+    steps,
+    key: `${repeated}\n${key}`,
+  };
 }
 
 /** Whether a tensor is computed by the program rather than given to it. */

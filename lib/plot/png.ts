@@ -23,10 +23,15 @@ export async function greyToPng(pixels: GreyPixels, overlay?: string): Promise<U
   return new Uint8Array(await picture.toColourspace("b-w").png().toBuffer());
 }
 
-/** Draws an SVG on white as PNG. Text in it must already be outlines: no fonts are looked for. */
-export async function svgToPng(svg: string): Promise<Uint8Array> {
+/** Pixels to an inch at which one unit of an SVG is one pixel. */
+const SVG_DENSITY = 72;
+
+/**
+ * Draws an SVG on white as PNG, with `scale` pixels for one of its units. Text in it must already be
+ * outlines: no fonts are looked for.
+ */
+export async function svgToPng(svg: string, scale: number): Promise<Uint8Array> {
   const { default: sharp } = await import("sharp");
-  return new Uint8Array(
-    await sharp(Buffer.from(svg)).flatten({ background: "white" }).png().toBuffer(),
-  );
+  const picture = sharp(Buffer.from(svg), { density: scale * SVG_DENSITY });
+  return new Uint8Array(await picture.flatten({ background: "white" }).png().toBuffer());
 }

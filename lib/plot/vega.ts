@@ -27,6 +27,9 @@ const THEME: TopLevelSpec["config"] = {
   view: { stroke: "#ccc" },
 };
 
+/** What vega can do and vega-lite has no words for: legends above a chart stand in its middle. */
+const VEGA_THEME = { legend: { layout: { top: { anchor: "middle" } } } } as const;
+
 /** The part of vega that measures text; exported by vega, but missing from its types. */
 interface TextMetrics {
   textMetrics: { width(item: { fontSize?: number }, text: unknown): number };
@@ -35,6 +38,7 @@ interface TextMetrics {
 /**
  * Draws a vega-lite specification as PNG, on white, in the style that all charts share.
  *
+ * @param scale pixels of the picture for one of the specification
  * @returns the bytes of the PNG
  *
  * @example
@@ -53,7 +57,7 @@ interface TextMetrics {
  * assertEquals(png.slice(1, 4), new TextEncoder().encode("PNG"));
  * ```
  */
-export async function vegaToPng(specification: TopLevelSpec): Promise<Uint8Array> {
+export async function vegaToPng(specification: TopLevelSpec, scale = 1): Promise<Uint8Array> {
   const [vega, { compile }, { textOutline, textWidth }] = await Promise.all([
     import("vega"),
     import("vega-lite"),
@@ -62,9 +66,9 @@ export async function vegaToPng(specification: TopLevelSpec): Promise<Uint8Array
   (vega as unknown as TextMetrics).textMetrics.width = ({ fontSize = 11 }, text) =>
     textWidth(String(text ?? ""), fontSize);
   const { spec } = compile({ background: "white", ...specification }, { config: THEME });
-  const view = new vega.View(vega.parse(spec), { renderer: "none" });
+  const view = new vega.View(vega.parse(spec, VEGA_THEME), { renderer: "none" });
   try {
-    return await svgToPng(outlineText(await view.toSVG(), textOutline));
+    return await svgToPng(outlineText(await view.toSVG(), textOutline), scale);
   } finally {
     view.finalize();
   }

@@ -40,7 +40,7 @@ async function compute(tensors: readonly Tensor[]): Promise<void> {
   const program = arrange({ outputs });
   const feeds = program.feeds.map((signature) => ({ values: known(signature), signature }));
   const results = await run(program, feeds);
-  outputs.forEach((output, i) => output.values = results[i]);
+  outputs.forEach((output, i) => output.resolve(results[i]));
 }
 
 function known({ values }: Tensor): NonNullable<Tensor["values"]> {

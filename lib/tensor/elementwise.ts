@@ -7,7 +7,7 @@
 import { ShapeError } from "../errors.ts";
 import { checkDType, type DType, isFloat, promote } from "./dtype.ts";
 import { composed } from "./guard.ts";
-import { Node, type Operand, requireOperand, requireTensor } from "./node.ts";
+import { LEAF, Node, type Operand, requireOperand, requireTensor } from "./node.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Arithmetic, functions and comparisons. */
@@ -36,7 +36,9 @@ export abstract class Elementwise extends Node {
   pow(exponent: Operand): Tensor {
     if (exponent === 2) return this.square();
     if (exponent === 0.5) return this.sqrt();
-    return this.combine("pow", exponent);
+    // x^0 is 1 for every x. Its derivative 0 x^(-1) would not be 0 at 0 when it is derived again.
+    const base = exponent === 0 ? this.detach() : this;
+    return base.combine("pow", exponent);
   }
 
   /** The larger of two elements. On a tie each gets half of the gradient. */
@@ -195,9 +197,14 @@ export abstract class Elementwise extends Node {
     return dtype === this.dtype ? this.self : this.apply("cast", [], { dtype });
   }
 
-  /** The same values, through which no gradient flows. */
+  /**
+   * The same values, through which no gradient flows. What they were made from is let go once they
+   * are computed: detach what a long loop hands on from step to step.
+   */
   detach(): Tensor {
-    return this.apply("detach", [], {});
+    return this.values === undefined
+      ? this.apply("detach", [], {})
+      : this.make(this, LEAF, this.values);
   }
 
   /** A function of a real number: integers and truth values become float32 first. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { DTypeError } from "../errors.ts";
-import { allocate, type DType, promote, type TypedArray } from "./dtype.ts";
+import { allocate, type DType, isFloat, promote, type TypedArray } from "./dtype.ts";
 import { describe } from "./guard.ts";
 import {
   type AnyAttributes,
@@ -45,7 +45,7 @@ export abstract class Node implements Signature {
   readonly inputs: readonly Tensor[];
   /** The primitive's attributes. */
   readonly attributes: AnyAttributes;
-  /** The values, once they are known. Set by whoever computes them; never changed after that. */
+  /** The values, once they are known; they never change after that. */
   values: TypedArray | undefined;
 
   /** Tensors are made by the creation functions and by methods, not by hand. */
@@ -64,9 +64,13 @@ export abstract class Node implements Signature {
   /** A new tensor. */
   protected abstract make(signature: Signature, origin: Origin, values?: TypedArray): Tensor;
 
-  /** Becomes a leaf, now that the values are known: the graph behind them may go. */
-  forget(): void {
-    Object.assign(this, LEAF);
+  /**
+   * Takes the values, now that they are computed. What no gradient flows through becomes a leaf: the
+   * graph behind it would otherwise keep alive every step of a loop.
+   */
+  resolve(values: TypedArray): void {
+    this.values = values;
+    if (this.primitive === "detach" || !isFloat(this.dtype)) Object.assign(this, LEAF);
   }
 
   /** How many dimensions there are. */

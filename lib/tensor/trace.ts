@@ -20,7 +20,7 @@ export class Trace {
   /** @param purpose what is traced, as error messages name it: "a compiled function" */
   constructor(readonly purpose: string) {}
 
-  /** Runs a function with this trace open. Traces do not nest: the inner call joins the outer's. */
+  /** Runs a function with this trace open. Traces do not nest. */
   run<R>(traced: () => R): R {
     if (current !== undefined) throw new Error("a trace is already open");
     current = this;

@@ -52,7 +52,7 @@ export class Variable implements Signature {
           `outside`,
       );
     }
-    this.#value = constant(initial);
+    this.#value = initial.detach();
     if (initial.values === undefined) pending.add(this);
   }
 
@@ -101,7 +101,8 @@ export class Variable implements Signature {
       trace.writes.set(this, value);
       return;
     }
-    this.#value = constant(value);
+    // Gradients end at a variable, whether or not its value has been computed.
+    this.#value = value.detach();
     if (value.values === undefined) pending.add(this);
     else pending.delete(this);
   }
@@ -112,17 +113,9 @@ export function pendingVariables(): readonly Variable[] {
   return [...pending];
 }
 
-/** Lets go of the graph behind a computed value, which would otherwise keep every step alive. */
+/** Takes note that a variable is up to date, unless it was set anew in the meantime. */
 export function settle(variable: Variable): void {
-  if (variable.value.values === undefined) return;
-  // In place, as what was made from the value before it was computed depends on this very tensor.
-  variable.value.forget();
-  pending.delete(variable);
-}
-
-/** What a variable holds: gradients end there, whether or not it has been computed. */
-function constant(value: Tensor): Tensor {
-  return value.values === undefined ? value.detach() : value;
+  if (variable.value.values !== undefined) pending.delete(variable);
 }
 
 /** Leaves a variable as it is until it is read itself, since computing it failed. */

@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { trainOverfitOneBatch } from "../../exercises/c_discrete/overfit.ts";
+import { linesOf } from "../../lib/course/runner/protocol.ts";
 import { DataLoader } from "../../lib/data/loader.ts";
 import { loadMnist } from "../../lib/data/mnist.ts";
 import { makeNoiseSchedule } from "../../lib/models/discrete.ts";
@@ -41,7 +42,7 @@ export class PyTorch {
         clearEnv: true,
         env: { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
       }).spawn();
-      const lines = readLines(process.stdout);
+      const lines = linesOf(process.stdout, Infinity);
       const ready = await lines.next();
       return ready.done ? undefined : new PyTorch(process, lines);
     } catch (error) {
@@ -60,15 +61,6 @@ export class PyTorch {
   async stop(): Promise<void> {
     await this.#input.close();
     await this.#process.status;
-  }
-}
-
-async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
   }
 }
 

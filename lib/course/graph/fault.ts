@@ -16,12 +16,19 @@ export function faultOf(name: string, error: unknown): Fault {
   if (error instanceof NotImplemented) {
     return { kind: "not-written", message: oneLine(error.message), place };
   }
+  if (error instanceof RangeError && /allocation failed/.test(error.message)) {
+    return { kind: "memory", message: `${name} took too much memory; make smaller arrays`, place };
+  }
   return { kind: "threw", message: `${name}: ${describeThrown(error)}`, place };
 }
 
 /** A thrown value in one line. */
 export function describeThrown(error: unknown): string {
   if (error instanceof GenlabError) return oneLine(error.message);
+  if (error instanceof Error && error.name === "NotCapable") {
+    const what = error.message.replace(/, run again with.*$/s, "");
+    return oneLine(`${what}, and a file that is checked has access to nothing`);
+  }
   if (error instanceof Error) return oneLine(`${error.name}: ${error.message}`);
   return `threw ${oneLine(String(error))}; throw an Error, which knows where it comes from`;
 }

@@ -17,7 +17,7 @@ export interface Limits {
   readonly elements: number;
   /** Multiply-adds of matrix products and convolutions, together: they bound the time. */
   readonly products: number;
-  /** Tensors that are returned. */
+  /** Tensors, arrays and objects in what is returned. */
   readonly outputs: number;
   /** How deep arrays and objects are nested in what is returned. */
   readonly depth: number;

@@ -159,15 +159,25 @@ function readConstants(value: unknown, limits: Limits): PlainConstant[] {
 /** Whether a value is one of a dtype; values are finite. */
 const FITS: Readonly<Record<DType, (value: unknown) => boolean>> = {
   bool: (value) => value === 0 || value === 1,
-  int32: (value) => Number.isInteger(value) && value === (value as number | 0),
+  int32: (value) => Number.isInteger(value) && Int32Array.of(value as number)[0] === value,
   float32: (value) => Number.isFinite(value) && Math.fround(value as number) === value,
   float64: (value) => Number.isFinite(value),
 };
 
 /** The nodes; what they make is added to what is known. */
 function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNode[] {
-  let elements = known.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  let elements = 0;
   let products = 0;
+  const spend = (result: Signature, multiplyAdds: number) => {
+    elements += sizeOf(result.shape);
+    products += multiplyAdds;
+    if (elements > limits.elements) {
+      refuse(`its tensors have more than ${limits.elements} elements together`);
+    }
+    if (products > limits.products) refuse("its matrix products and convolutions take too long");
+  };
+  for (const signature of known) spend(signature, 0);
+
   const readNode: Reader<PlainNode> = (data, path) => {
     const { primitive, inputs, attributes } = readRecord({
       primitive: readWord(PRIMITIVE_NAMES),
@@ -178,26 +188,31 @@ function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNod
     if (arity !== Infinity && inputs.length !== arity) {
       refuse(`${path}: ${primitive} takes ${arity} inputs, and has ${inputs.length}`);
     }
-    const signatures = inputs.map((input, i) => {
-      if (input !== null) return known[input];
-      const first = inputs[0] === null ? undefined : known[inputs[0]];
-      if (primitive !== "clamp" || i === 0 || first === undefined || !isFloat(first.dtype)) {
-        refuse(`${path}.inputs[${i}] is null, and only bounds of clamp may be left out`);
-      }
-      return { shape: [], dtype: first.dtype };
-    });
+    const signatures = signaturesOf(primitive, inputs, known, path);
     const read = readAttributes(primitive, signatures)(attributes, `${path}.attributes`);
     const result = derive(primitive, signatures, read, path);
-    elements += sizeOf(result.shape);
-    products += productsOf(primitive, signatures, result);
-    if (elements > limits.elements) {
-      refuse(`its tensors have more than ${limits.elements} elements together`);
-    }
-    if (products > limits.products) refuse("its matrix products and convolutions take too long");
+    spend(result, productsOf(primitive, signatures, result));
     known.push(result);
     return { primitive, inputs, attributes: read };
   };
   return readList(readNode, 0, limits.nodes)(value, "nodes");
+}
+
+/** Shapes and dtypes of a node's inputs; a bound that clamp is not given is a scalar. */
+function signaturesOf(
+  primitive: PrimitiveName,
+  inputs: PlainNode["inputs"],
+  known: readonly Signature[],
+  path: string,
+): Signature[] {
+  const first = inputs[0] === null ? undefined : known[inputs[0]];
+  return inputs.map((input, i) => {
+    if (input !== null) return known[input];
+    if (primitive !== "clamp" || first === undefined || !isFloat(first.dtype)) {
+      refuse(`${path}.inputs[${i}] is null, and only bounds of clamp may be left out`);
+    }
+    return { shape: [], dtype: first.dtype };
+  });
 }
 
 /** The number of an earlier tensor, or null. */
@@ -221,18 +236,15 @@ function derive(
 }
 
 function readOutput(data: unknown, count: number, limits: Limits): PlainTree {
-  let outputs = 0;
+  let parts = 0;
   const visit = (value: unknown, path: string, depth: number): PlainTree => {
-    if (typeof value === "number") {
-      if (++outputs > limits.outputs) refuse(`it returns more than ${limits.outputs} tensors`);
-      return readWhole(0, count - 1)(value, path);
-    }
+    if (++parts > limits.outputs) refuse(`it returns more than ${limits.outputs} things`);
+    if (typeof value === "number") return readWhole(0, count - 1)(value, path);
     if (depth === limits.depth) refuse(`what it returns is nested more than ${limits.depth} deep`);
     if (Array.isArray(value)) {
-      return readList((child, at) => visit(child, at, depth + 1), 0, limits.outputs)(value, path);
+      return value.map((child, i) => visit(child, `${path}[${i}]`, depth + 1));
     }
     const fields = Object.entries(readFields(value, path));
-    if (fields.length > limits.outputs) refuse(`${path} has more than ${limits.outputs} fields`);
     return Object.fromEntries(fields.map(([name, child]) => {
       if (!/^[A-Za-z_$][\w$]{0,63}$/.test(name) || name in Object.prototype) {
         refuse(`${path} has a field ${JSON.stringify(name.slice(0, 40))}, which is no name`);

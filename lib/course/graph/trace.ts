@@ -78,9 +78,8 @@ function run(name: string, traced: () => unknown): unknown {
   if (result instanceof Promise) {
     // It may have failed on its way, which is no news now.
     result.catch(() => undefined);
-    const message =
-      `${name} is asynchronous; it runs on symbols, so there is nothing to wait for: ` +
-      "leave out async and await";
+    const message = `${name} is asynchronous, and there is nothing to wait for: it runs on ` +
+      "symbols, before there is any data; leave out async and await";
     throw new StudentError({ kind: "type", message });
   }
   return result;

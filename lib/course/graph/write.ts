@@ -8,6 +8,7 @@ import { describe } from "../../tensor/guard.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { Trace } from "../../tensor/trace.ts";
 import { StudentError } from "../student_error.ts";
+import { LIMITS } from "./limits.ts";
 import type { PlainConstant, PlainDraw, PlainGraph, PlainNode, PlainTree } from "./plain.ts";
 import { VERSION } from "./plain.ts";
 
@@ -64,14 +65,17 @@ function refusal(name: string, what: string): StudentError {
 /** What a function returned, once it is sure that there are only tensors in it. */
 type Outline = Tensor | readonly Outline[] | { readonly [name: string]: Outline };
 
-function outline(name: string, value: unknown, path: string): Outline {
+function outline(name: string, value: unknown, path: string, depth = 0): Outline {
   if (value instanceof Tensor) return value;
+  if (depth > LIMITS.depth) throw refusal(name, "returns arrays or objects nested without end");
   if (Array.isArray(value)) {
-    return value.map((element, i) => outline(name, element, `${path}[${i}]`));
+    return value.map((element, i) => outline(name, element, `${path}[${i}]`, depth + 1));
   }
   if (isRecord(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, field]) => [key, outline(name, field, `${path}.${key}`)]),
+      Object.entries(value).map(
+        ([key, field]) => [key, outline(name, field, `${path}.${key}`, depth + 1)],
+      ),
     );
   }
   if (value === undefined && path === "") {
@@ -80,7 +84,7 @@ function outline(name: string, value: unknown, path: string): Outline {
   const what = typeof value === "number" || typeof value === "boolean"
     ? `${value}; make it a tensor, with tensor(${value})`
     : `${describe(value)}; return tensors`;
-  throw refusal(name, `returns, ${path === "" ? "" : `at ${path}, `}${what}`);
+  throw refusal(name, `returns${path === "" ? "" : `, at ${path},`} ${what}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -29,14 +29,21 @@ export interface LeftOut {
 /** A figure of an exercise. */
 export type Figure = Drawn | LeftOut;
 
+/** How an exercise's figures are drawn. */
+export interface FigureOptions {
+  /** The folder for the PNG files. */
+  readonly out: string;
+  /** Of all random draws. */
+  readonly seed: number;
+  /** Results of checks: a function that could not be called there is not called again. */
+  readonly checks?: readonly CheckResult[];
+}
+
 /**
- * Draws an exercise's figures with a student's functions, as PNG files in the folder `out`. A
- * function that cannot be called leaves its figures out; nothing of it is thrown.
+ * Draws an exercise's figures with a student's functions. A function that cannot be called, or does
+ * not give what it should, leaves its figures out; nothing of it is thrown.
  */
-export type DrawFigures = (
-  student: Student,
-  options: { readonly out: string; readonly seed: number },
-) => Promise<Figure[]>;
+export type DrawFigures = (student: Student, options: FigureOptions) => Promise<Figure[]>;
 
 /** Everything that stands in a report. */
 export interface ReportContent {

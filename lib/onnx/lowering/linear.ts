@@ -61,7 +61,7 @@ const conv2dWeight: Lowering<"conv2dWeight"> = ({ emit, inputs: [x, g], tensor, 
   const zero = emit.scalar(tensor.dtype, 0);
   const padded = Math.max(...padding) === 0
     ? x
-    : emit.op("Pad", [x, emit.ints(pads(padding)), zero, emit.ints([2, 3])]);
+    : emit.op("Pad", [x, emit.ints([0, 0, ...padding, 0, 0, ...padding]), zero]);
   const channelsLast = emit.op("Transpose", [padded], { perm: [0, 2, 3, 1] });
   const gradientRows = rows(emit.op("Transpose", [g], { perm: [0, 2, 3, 1] }), filters);
   const taps: string[] = [];

@@ -31,8 +31,15 @@ const permute: Lowering<"permute"> = ({ emit, inputs, attributes: { order } }) =
 const narrow: Lowering<"narrow"> = ({ emit, inputs: [x], attributes: { dim, start, length } }) =>
   emit.op("Slice", [x, emit.ints([start]), emit.ints([start + length]), emit.ints([dim])]);
 
-const pad: Lowering<"pad"> = ({ emit, inputs: [x], tensor, attributes: { dim, before, after } }) =>
-  emit.op("Pad", [x, emit.ints([before, after]), emit.scalar(tensor.dtype, 0), emit.ints([dim])]);
+/**
+ * All dimensions are padded, most of them by nothing: where the axes are named, ORT 1.30 pads the
+ * wrong ones when it moves a Transpose past the Pad.
+ */
+const pad: Lowering<"pad"> = ({ emit, inputs: [x], tensor, attributes: { dim, before, after } }) => {
+  const at = (amount: number) => tensor.shape.map((_, i) => i === dim ? amount : 0);
+  const pads = emit.ints([...at(before), ...at(after)]);
+  return emit.op("Pad", [x, pads, emit.scalar(tensor.dtype, 0)]);
+};
 
 const cat: Lowering<"cat"> = ({ emit, inputs, attributes: { dim } }) =>
   emit.op("Concat", inputs, { axis: dim });

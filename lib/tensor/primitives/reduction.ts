@@ -46,10 +46,14 @@ function reduction(operation: string, gradient: Rule<Reduction>["gradient"]): Ru
 }
 
 /** d(max x) is shared by all the elements that are equal to the extremum, as PyTorch's amax does. */
-const sharedExtremum: Rule<Reduction>["gradient"] = ({ g, inputs: [x], output, attributes }) => {
-  const ties = x.eq(restore(output, attributes)).to(x.dtype);
-  return [restore(g, attributes).div(ties.sum(attributes.dims, true)).mul(ties)];
-};
+function extremum(operation: "amax" | "amin"): Rule<Reduction> {
+  return reduction(operation, ({ g, inputs: [x], output, attributes }) => {
+    // A value that was read may differ in its last bit from what x is computed to now: no tie at all.
+    const peak = output.values === undefined ? output : x.apply(operation, [], attributes);
+    const ties = x.eq(restore(peak, attributes)).to(x.dtype);
+    return [restore(g, attributes).div(ties.sum(attributes.dims, true)).mul(ties)];
+  });
+}
 
 /** The reductions. */
 export const REDUCTION = {
@@ -57,8 +61,8 @@ export const REDUCTION = {
   sum: reduction("sum", ({ g, inputs: [x], attributes }) => [
     restore(g, attributes).expand(x.shape),
   ]),
-  amax: reduction("amax", sharedExtremum),
-  amin: reduction("amin", sharedExtremum),
+  amax: extremum("amax"),
+  amin: extremum("amin"),
   argmax: {
     arity: 1,
     result: ([x], { dim, keepdim }) => {

@@ -1,0 +1,67 @@
+/**
+ * The checks of exercise A that only graders have: the same properties on other data, so that a
+ * function written for the data of the public checks earns nothing.
+ *
+ * @module
+ */
+import type { Check } from "../../lib/course/check.ts";
+import { normals, uniforms } from "../../lib/course/samples.ts";
+import { Generator } from "../../lib/random/mod.ts";
+import * as kl from "./checks/kl.ts";
+import * as nll from "./checks/nll.ts";
+import * as reparameterize from "./checks/reparameterize.ts";
+
+const SHAPES = [[17, 9], [2, 31]];
+
+const HIDDEN = {
+  points: 0,
+  visibility: "hidden",
+  hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
+} as const;
+
+/** One for each function. */
+export const hiddenChecks: readonly Check[] = [
+  {
+    ...HIDDEN,
+    id: "reparameterize-other-data",
+    function: "reparameterize",
+    message: "mean, scale and gradients are right on other data as well",
+    async run(student) {
+      await reparameterize.checkMean(student, 9011);
+      for (const shape of SHAPES) {
+        const logvar = normals(new Generator(9021), shape, 2);
+        await reparameterize.checkScale(student, shape, logvar, "mu = 0 and logvar around 0");
+      }
+      await reparameterize.checkGradients(student, 9041);
+    },
+  },
+  {
+    ...HIDDEN,
+    id: "kl-other-data",
+    function: "klDiagGaussianToStandard",
+    message: "values and gradients are right on other data as well",
+    async run(student) {
+      for (const shape of SHAPES) {
+        const generator = new Generator(9051);
+        const mu = normals(generator, shape, 3);
+        await kl.checkValues(student, mu, normals(generator, shape, 2), "both random");
+      }
+      await kl.checkGradients(student, 9061);
+    },
+  },
+  {
+    ...HIDDEN,
+    id: "nll-other-data",
+    function: "bernoulliNllFromLogits",
+    message: "values and gradients are right on other data as well",
+    async run(student) {
+      for (const shape of SHAPES) {
+        const generator = new Generator(9071);
+        const logits = normals(generator, shape, 5);
+        const x = uniforms(generator, shape);
+        await nll.checkValues(student, logits, x, "x between 0 and 1");
+        await nll.checkGradients(student, logits, x);
+      }
+    },
+  },
+];

@@ -1,0 +1,334 @@
+/**
+ * Checks of `veForward`.
+ *
+ * With limits that are equal to 1, sigma(t) is 1 at all times. As a solution's graph depends on shapes
+ * and limits alone, the same generator gives the same noise whatever x0 and t are, so everything but
+ * the noise itself is checked exactly.
+ *
+ * @module
+ */
+import { type Check, CheckFailure } from "../../../lib/course/check.ts";
+import { expectClose, expectFields, read } from "../../../lib/course/expect.ts";
+import { expectStandardNormal, expectUncorrelated } from "../../../lib/course/noise.ts";
+import { constant, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
+import type { Argument, Student } from "../../../lib/course/student.ts";
+import { Generator } from "../../../lib/random/mod.ts";
+import { grad } from "../../../lib/tensor/autodiff.ts";
+import { format, type Shape } from "../../../lib/tensor/shape.ts";
+import { Tensor } from "../../../lib/tensor/tensor.ts";
+import { DEFAULTS, type Limits, sigmaAt } from "../oracles.ts";
+import { LIMITS } from "./sigma.ts";
+
+const SHAPES: readonly (readonly [number, number])[] = [
+  ...([[64, 2], [8, 3], [1, 4], [5, 1]] as const),
+  ...([[1, 1], [4, 4], [33, 20]] as const),
+];
+
+/** Rounding: three roundings of 6e-8 beside that of sigma, up to 4e-6 (see `sigmaVe`'s checks). */
+const RTOL = 1e-5;
+
+/** What a solution gives. */
+type Forward = Record<"xt" | "eps" | "sigmaT", Tensor>;
+
+async function forward(
+  student: Student,
+  x0: Tensor,
+  t: Argument,
+  generator: Generator,
+  limits?: Limits,
+): Promise<Forward> {
+  const given = limits === undefined ? [] : [limits.sigmaMin, limits.sigmaMax];
+  const result = await student.call("veForward", [x0, t, ...given], generator);
+  const shapes = { xt: x0.shape, eps: x0.shape, sigmaT: [x0.shape[0], 1] };
+  return expectFields(result, shapes, where(x0.shape, t));
+}
+
+function where(shape: Shape, t: Argument): string {
+  const time = t instanceof Tensor ? `t of shape ${format(t.shape)}` : `t = ${t}`;
+  return `for x0 of shape ${format(shape)} and ${time}`;
+}
+
+/** Times for a batch, all different. */
+function times(B: number, seed: number): Sample {
+  return uniforms(new Generator(seed), [B]);
+}
+
+/** Compares sigmaT with the closed form at each example's time. */
+export async function checkSigma(student: Student, limits: Limits, given = true): Promise<void> {
+  for (const [B, d] of SHAPES) {
+    const t = times(B, 21);
+    const x0 = constant([B, d], 0).tensor;
+    const each = await forward(student, x0, t.tensor, new Generator(1), given ? limits : undefined);
+    const one = await forward(student, x0, 0.25, new Generator(1), given ? limits : undefined);
+    const [sigmas, equal] = await read(each.sigmaT, one.sigmaT);
+    const note = `${given ? "" : "no limits given, so "}sigmaMin = ${limits.sigmaMin}, ` +
+      `sigmaMax = ${limits.sigmaMax}`;
+    const options = { rtol: RTOL, what: "sigmaT", shape: [B, 1] };
+    expectClose(sigmas, Float64Array.from(t.values, (u) => sigmaAt(u, limits)), {
+      ...options,
+      where: `${where([B, d], t.tensor)}, ${note}`,
+    });
+    expectClose(equal, new Float64Array(B).fill(sigmaAt(0.25, limits)), {
+      ...options,
+      where: `${where([B, d], 0.25)}, ${note}`,
+    });
+  }
+}
+
+/** Moves x0 under the same noise. */
+export async function checkData(student: Student, seed: number): Promise<void> {
+  for (const shape of SHAPES) {
+    const [B] = shape;
+    const x0 = normals(new Generator(seed), shape, 5, 1);
+    const zero = constant(shape, 0);
+    for (const t of [0.4, times(B, seed).tensor]) {
+      const [moved, noise] = await read(
+        (await forward(student, x0.tensor, t, new Generator(seed), DEFAULTS)).xt,
+        (await forward(student, zero.tensor, t, new Generator(seed), DEFAULTS)).xt,
+      );
+      expectClose(moved, noise.map((value, i) => value + x0.values[i]), {
+        rtol: RTOL,
+        // The noise is of this size where it cancels the data.
+        atol: noise.map((value) => RTOL * Math.abs(value)),
+        what: "xt",
+        shape,
+        where: `${where(shape, t)}, where the same noise gave xt - x0 for x0 = 0`,
+      });
+    }
+  }
+}
+
+/** Compares xt for x0 = 0 at each example's time with xt where sigma is 1, under the same noise. */
+export async function checkScale(student: Student, limits: Limits): Promise<void> {
+  for (const shape of SHAPES) {
+    const [B] = shape;
+    const zero = constant(shape, 0).tensor;
+    const t = times(B, 23);
+    const unit = constant([B], 1).tensor;
+    const [scaled, reference] = await read(
+      (await forward(student, zero, t.tensor, new Generator(3), limits)).xt,
+      (await forward(student, zero, unit, new Generator(3), { sigmaMin: 0.01, sigmaMax: 1 })).xt,
+    );
+    const sigma = (i: number) => sigmaAt(t.values[Math.floor(i / shape[1])], limits);
+    expectClose(scaled, Float64Array.from(reference, (e, i) => e * sigma(i)), {
+      rtol: RTOL,
+      what: "xt",
+      shape,
+      where: `${where(shape, t.tensor)} and x0 = 0, given the same noise at sigma = 1`,
+    });
+  }
+}
+
+/** Compares what is in xt with the eps that is returned. */
+export async function checkReturnedNoise(student: Student, seed: number): Promise<void> {
+  for (const shape of SHAPES) {
+    const [B, d] = shape;
+    const t = times(B, seed);
+    const zero = constant(shape, 0).tensor;
+    const result = await forward(student, zero, t.tensor, new Generator(seed), DEFAULTS);
+    const [xt, eps] = await read(result.xt, result.eps);
+    const sigma = (i: number) => sigmaAt(t.values[Math.floor(i / d)], DEFAULTS);
+    expectClose(eps, Float64Array.from(xt, (x, i) => x / sigma(i)), {
+      rtol: RTOL,
+      what: "eps",
+      shape,
+      where: `${where(shape, t.tensor)}, from xt = x0 + sigma(t) eps`,
+    });
+  }
+}
+
+async function noise(student: Student, shape: Shape, generator: Generator): Promise<Float32Array> {
+  const result = await forward(student, constant(shape, 0).tensor, 0.5, generator, DEFAULTS);
+  const [eps] = await read(result.eps);
+  return eps as Float32Array;
+}
+
+const FUNCTION = { function: "veForward", visibility: "public", needs: ["sigmaVe"] } as const;
+
+/** In the order in which a student meets them. */
+export const forwardChecks: readonly Check[] = [
+  {
+    ...FUNCTION,
+    id: "forward-shape",
+    points: 0,
+    message: "xt and eps have the shape of x0, and sigmaT is a column, [B, 1]",
+    hint: "The lines before yours make a column of t. What shape has sigma of a column?",
+    async run(student) {
+      for (const shape of SHAPES) {
+        const x0 = constant(shape, 0).tensor;
+        for (const t of [0.25, constant([], 0.25).tensor, constant([shape[0]], 0.25).tensor]) {
+          await forward(student, x0, t, new Generator(1), DEFAULTS);
+        }
+      }
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "forward-sigma",
+    points: 1,
+    message: "sigmaT holds sigma at each example's own time",
+    hint: "Each example has a time of its own: use all of them, not just one, and each where it " +
+      "belongs.",
+    run: (student) => checkSigma(student, DEFAULTS),
+  },
+  {
+    ...FUNCTION,
+    id: "forward-limits",
+    points: 1,
+    message: "the limits that are passed in are used, and 0.01 and 50 where none are",
+    hint: "sigmaVe takes sigmaMin and sigmaMax too: hand on what you were given.",
+    async run(student) {
+      for (const limits of LIMITS) await checkSigma(student, limits);
+      await checkSigma(student, DEFAULTS, false);
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "forward-data",
+    points: 1,
+    message: "moving x0 moves xt by exactly as much, at all times",
+    hint: "In a variance exploding process the data are added as they are: nothing scales or " +
+      "changes x0.",
+    run: (student) => checkData(student, 22),
+  },
+  {
+    ...FUNCTION,
+    id: "forward-random",
+    points: 1,
+    message: "every call draws new noise, from the stream that manualSeed seeds",
+    hint:
+      "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
+      "own, so that two calls differ and whoever calls decides on the seed.",
+    async run(student) {
+      const shape = [64, 5];
+      const x0 = constant(shape, 0).tensor;
+      const generator = new Generator(3);
+      const draw = async () => {
+        const [xt] = await read((await forward(student, x0, 0.5, generator, DEFAULTS)).xt);
+        return xt;
+      };
+      const [first, second] = [await draw(), await draw()];
+      const fail = (received: string) => {
+        const expected = "new noise in every call";
+        throw new CheckFailure({ expected, received, where: where(shape, 0.5) });
+      };
+      if (first.every((value) => value === first[0])) {
+        fail(`xt - x0 = ${first[0]} in every element`);
+      }
+      // Two normal draws of 24 random bits and more agree in one element by chance, not in all.
+      if (first.every((value, i) => value === second[i])) fail("the same xt from two calls");
+      const { streams } = await student.trace("veForward", [x0, 0.5]);
+      if (streams.length > 0) fail("noise from a seed or a generator of the function's own");
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "forward-scale",
+    points: 1,
+    message: "the noise in xt grows in proportion to each example's sigma",
+    hint: "sigma is a standard deviation: it multiplies the noise once.",
+    async run(student) {
+      await checkScale(student, DEFAULTS);
+      await checkScale(student, LIMITS[1]);
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "forward-returned-noise",
+    points: 1,
+    message: "the eps returned is the noise that is in xt, before it was scaled",
+    hint: "Draw once, keep the result in a variable, use it in xt, and return that same variable.",
+    run: (student) => checkReturnedNoise(student, 24),
+  },
+  {
+    ...FUNCTION,
+    id: "forward-independent-dims",
+    points: 1,
+    message: "every element of an example has noise of its own",
+    hint: "How many numbers does your call draw? There should be one for every element of x0.",
+    async run(student) {
+      const [B, d] = [1000, 6];
+      const eps = await noise(student, [B, d], new Generator(31));
+      const columns = Array.from(
+        { length: d },
+        (_, j) => Float32Array.from({ length: B }, (_, i) => eps[i * d + j]),
+      );
+      expectUncorrelated(
+        { values: columns, name: (j) => `eps[:, ${j}]` },
+        "independent noise in every dimension",
+        where([B, d], 0.5),
+      );
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "forward-independent-examples",
+    points: 1,
+    message: "every example of a batch has noise of its own",
+    hint: "How many numbers does your call draw? There should be one for every element of x0.",
+    async run(student) {
+      const [B, d] = [4, 1000];
+      const eps = await noise(student, [B, d], new Generator(32));
+      const rows = Array.from({ length: B }, (_, i) => eps.subarray(i * d, (i + 1) * d));
+      expectUncorrelated(
+        { values: rows, name: (i) => `eps[${i}]` },
+        "independent noise in every example",
+        where([B, d], 0.5),
+      );
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "forward-normal",
+    points: 1,
+    message: "eps is standard normal: mean 0, variance 1, and normal in shape",
+    hint: "Draw it with randn or randnLike, and return it as it comes.",
+    async run(student) {
+      const shape = [550, 550];
+      expectStandardNormal(
+        await noise(student, shape, new Generator(33)),
+        "eps",
+        where(shape, 0.5),
+      );
+    },
+  },
+  {
+    ...FUNCTION,
+    id: "forward-gradients",
+    points: 1,
+    message: "gradients flow through xt to x0 and to t",
+    hint: "Compute with tensor operations alone; detach cuts gradients off.",
+    async run(student) {
+      for (const shape of SHAPES) {
+        const [B, d] = shape;
+        const x0 = normals(new Generator(41), shape);
+        const t = times(B, 42);
+        const weight = normals(new Generator(43), shape);
+        const result = await forward(student, x0.tensor, t.tensor, new Generator(44), DEFAULTS);
+        const total = result.xt.mul(weight.tensor).sum();
+        const [byData, byTime, eps] = await read(
+          ...grad(total, [x0.tensor, t.tensor]),
+          result.eps,
+        );
+        const at = `${where(shape, t.tensor)}, of the sum of xt with random weights`;
+        expectClose(byData, weight.values, {
+          rtol: RTOL,
+          what: "gradient by x0",
+          shape,
+          where: at,
+        });
+        // d sigma / dt = sigma log(sigmaMax / sigmaMin)
+        const rate = Math.log(DEFAULTS.sigmaMax / DEFAULTS.sigmaMin);
+        const expected = new Float64Array(B);
+        const sizes = new Float64Array(B);
+        eps.forEach((e, i) => {
+          const row = Math.floor(i / d);
+          const part = weight.values[i] * e * rate * sigmaAt(t.values[row], DEFAULTS);
+          expected[row] += part;
+          sizes[row] += RTOL * Math.abs(part);
+        });
+        expectClose(byTime, expected, { atol: sizes, what: "gradient by t", where: at });
+      }
+    },
+  },
+];

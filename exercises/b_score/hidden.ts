@@ -1,0 +1,56 @@
+/**
+ * The checks of exercise B that only graders have: the same properties on other data, so that a
+ * function written for the data of the public checks earns nothing.
+ *
+ * @module
+ */
+import type { Check } from "../../lib/course/check.ts";
+import { uniforms } from "../../lib/course/samples.ts";
+import { Generator } from "../../lib/random/mod.ts";
+import * as forward from "./checks/forward.ts";
+import * as score from "./checks/score.ts";
+import * as sigma from "./checks/sigma.ts";
+
+/** Limits that no public check uses. */
+const LIMITS = { sigmaMin: 0.03, sigmaMax: 21 };
+
+const HIDDEN = {
+  points: 0,
+  visibility: "hidden",
+  hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
+} as const;
+
+/** One for each function. */
+export const hiddenChecks: readonly Check[] = [
+  {
+    ...HIDDEN,
+    id: "sigma-other-data",
+    function: "sigmaVe",
+    message: "sigma is right at other times and for other limits as well",
+    run: (student) =>
+      sigma.checkValues(student, uniforms(new Generator(9011), [37]).values, LIMITS),
+  },
+  {
+    ...HIDDEN,
+    id: "forward-other-data",
+    function: "veForward",
+    needs: ["sigmaVe"],
+    message: "data, noise and sigma are right on other data as well",
+    async run(student) {
+      await forward.checkSigma(student, LIMITS);
+      await forward.checkData(student, 9022);
+      await forward.checkScale(student, LIMITS);
+      await forward.checkReturnedNoise(student, 9024);
+    },
+  },
+  {
+    ...HIDDEN,
+    id: "score-other-data",
+    function: "conditionalScoreXtGivenX0",
+    message: "scores are right on other data as well",
+    async run(student) {
+      await score.checkExamples(student, 9054);
+      await score.checkDensity(student, 9056);
+    },
+  },
+];

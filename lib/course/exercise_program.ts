@@ -1,0 +1,54 @@
+/**
+ * The program of an exercise in which code is written: its command line.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import type { CodeEntry } from "./entry.ts";
+import { argument, DEVICE, folder, type Options, SEED, type Values } from "./options.ts";
+import type { Program } from "./program.ts";
+
+const OPTIONS = {
+  file: argument(
+    "FILE",
+    "your functions; without it work/exercise_X.ts if that is there, else the reference solution",
+  ),
+  seed: SEED,
+  device: DEVICE,
+  out: folder("folder for pictures and report (default out/exercise_X)"),
+  hint: { help: "show a hint for each function that is not right yet" },
+  watch: { help: "run again whenever the file is saved, until Ctrl-C" },
+  solution: { help: "show the official solution, once yours passes every check" },
+} satisfies Options;
+
+/** What can be told to an exercise. */
+export type ExerciseValues = Values<typeof OPTIONS>;
+
+/**
+ * An exercise as a program of the command line: checks the functions of a file, shows what they
+ * compute, and says what is next. The status is 0 if every check passes, else 1.
+ */
+export function exerciseProgram(entry: CodeEntry): Program<typeof OPTIONS> {
+  const { name, title } = entry;
+  const command = `deno task exercise-${name}`;
+  return {
+    name: `exercise-${name}`,
+    summary: `Exercise ${name.toUpperCase()}, ${title}: check the functions you write, and see ` +
+      "what they compute. The exit status is 0 if every check passes, else 1.",
+    options: OPTIONS,
+    refusals: { "": "one file is checked at a time" },
+    examples: [
+      [`deno task start ${name}`, "begin: writes the file to work in"],
+      [command, "check it"],
+      [`${command} --watch`, "check it whenever it is saved"],
+      [`${command} --hint`, "with hints"],
+    ],
+    // Loaded when it is time, so that --help and mistyped options do not wait for it.
+    async run(values, context) {
+      const { runExercise, watchExercise } = await import("./exercise_run.ts");
+      if (!values.watch) return await runExercise(entry, values, context);
+      if (context.json) throw new UsageError("--json gives one document; leave out --watch");
+      return await watchExercise(entry, values, context);
+    },
+  };
+}

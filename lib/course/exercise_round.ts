@@ -1,0 +1,211 @@
+/**
+ * One round of an exercise: checks, numbers, questions and the next step, as the student reads them;
+ * then pictures and report.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import {
+  CheckFailure,
+  type CheckResult,
+  type Exercise,
+  type Measured,
+  runChecks,
+} from "./check.ts";
+import { faultView, functionView, stateOf } from "./check_view.ts";
+import { type CodeEntry, partsOf } from "./entry.ts";
+import type { ExerciseValues } from "./exercise_program.ts";
+import { readTextIfThere } from "./files.ts";
+import { nextStep, type Standing } from "./next_step.ts";
+import { shortPath } from "./paths.ts";
+import { gatherPrinted, type Printed } from "./printed.ts";
+import type { Context } from "./program.ts";
+import { loadQuestions } from "./questions.ts";
+import type { Figure } from "./report/content.ts";
+import { type Opened, openSource, type Source } from "./source.ts";
+import { type Student, StudentError } from "./student.ts";
+import { styleOf } from "./style.ts";
+import { wrap } from "./wrap.ts";
+
+/** The report's name in its folder. */
+const REPORT = "report.html";
+
+/** What stays the same from one round to the next. */
+export interface Setting {
+  readonly entry: CodeEntry;
+  readonly values: ExerciseValues;
+  readonly source: Source;
+  readonly exercise: Exercise;
+  readonly device: string;
+  /** The folder for pictures and report. */
+  readonly out: string;
+}
+
+/** What came of a round. */
+export interface Outcome extends Standing {
+  /** The numbers, where they could be computed. */
+  readonly measured?: Measured;
+  readonly figures: readonly Figure[];
+}
+
+/**
+ * Goes through an exercise once.
+ *
+ * @param setting what is gone through; it may still be on its way while the source is opened
+ */
+export async function runRound(
+  source: Source,
+  setting: Setting | Promise<Setting>,
+  context: Context,
+): Promise<Outcome> {
+  const printed = gatherPrinted();
+  const [opened, settled] = await Promise.all([openSource(source, printed.add), setting]);
+  const { student } = opened;
+  // A function that never ends must not hold up Ctrl-C.
+  const stop = () => void student.close();
+  context.signal.addEventListener("abort", stop, { once: true });
+  try {
+    sayHeading(settled, context);
+    const standing = await checkAndSay(settled, opened, printed, context);
+    const figures = await draw(settled, student, standing, context);
+    return { ...standing, figures };
+  } finally {
+    context.signal.removeEventListener("abort", stop);
+    await student.close();
+  }
+}
+
+function sayHeading({ entry, source, values, device }: Setting, { say }: Context): void {
+  const style = styleOf();
+  const what = source.kind === "student"
+    ? shortPath(source.file)
+    : `the reference solution, as there is no ${shortPath(partsOf(entry).work)}`;
+  say(style.strong(`Exercise ${entry.name.toUpperCase()}: ${entry.title}`));
+  say(style.faint(`${what}; seed ${values.seed}, ${device}`));
+  say();
+}
+
+/** Everything that is said of a round, the next step last. */
+async function checkAndSay(
+  setting: Setting,
+  opened: Opened,
+  printed: Printed,
+  context: Context,
+): Promise<Omit<Outcome, "figures">> {
+  const { say } = context;
+  const { entry, out } = setting;
+  const { fault, student } = opened;
+  const style = styleOf();
+  if (fault !== undefined) say(faultView(fault, style).join("\n"));
+  const functions = await check(setting, opened, context);
+  say();
+  const lines = printed.lines();
+  for (const line of lines) say(`${style.faint("printed:")} ${line}`);
+  if (lines.length > 0) say();
+  const measured = await measure(setting, student, context);
+  const { questions: asked, answers } = partsOf(entry);
+  const questions = await loadQuestions(asked, answers);
+  const answered = questions.filter((question) => question.answered).length;
+  say(`Questions: ${answered} of ${questions.length} answered in ${shortPath(answers)}`);
+  say(`Pictures and report: ${shortPath(join(out, REPORT))}`);
+  say();
+  const standing = { fault, functions, questions };
+  for (const line of closing(setting, standing)) say(line);
+  return { ...standing, measured };
+}
+
+/** Runs the checks; each function has its lines as soon as its checks are through. */
+async function check(
+  { exercise, values }: Setting,
+  { student, fault }: Opened,
+  { say, signal }: Context,
+): Promise<Map<string, CheckResult[]>> {
+  const options = { style: styleOf(), hints: values.hint };
+  const functions = new Map(exercise.functions.map(({ name }) => [name, [] as CheckResult[]]));
+  const left = new Map([...functions.keys()].map((name) => {
+    return [name, exercise.checks.filter((check) => check.function === name).length];
+  }));
+  const unsaid = fault === undefined ? [...functions.keys()] : [];
+  for await (const result of runChecks(exercise, student)) {
+    signal.throwIfAborted();
+    const name = result.function;
+    functions.get(name)?.push(result);
+    left.set(name, (left.get(name) ?? 0) - 1);
+    while (unsaid.length > 0 && left.get(unsaid[0]) === 0) {
+      const name = unsaid.shift() ?? "";
+      for (const line of functionView(name, functions.get(name) ?? [], options)) say(line);
+    }
+  }
+  return functions;
+}
+
+/** The exercise's numbers, where the functions can be called. */
+async function measure(
+  { exercise, values }: Setting,
+  student: Student,
+  { say, signal }: Context,
+): Promise<Measured | undefined> {
+  try {
+    const measured = await exercise.measure(student, values.seed);
+    for (const line of measured.text.split("\n").flatMap((line) => wrap(line.split(" ")))) {
+      say(line);
+    }
+    return measured;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof StudentError) && !(error instanceof CheckFailure)) throw error;
+    say(styleOf().faint("The numbers come when every function can be called."));
+    return undefined;
+  }
+}
+
+/** Draws the figures and writes the report. */
+async function draw(
+  { entry, values, source, device, out }: Setting,
+  student: Student,
+  { functions, measured }: Omit<Outcome, "figures">,
+  { signal }: Context,
+): Promise<readonly Figure[]> {
+  const [drawFigures, { writeReport }] = await Promise.all([
+    entry.code.loadFigures(),
+    import("./report/write.ts"),
+  ]);
+  const { task, questions, answers } = partsOf(entry);
+  const figures = await drawFigures(student, { out, seed: values.seed });
+  signal.throwIfAborted();
+  await writeReport(join(out, REPORT), {
+    title: `Exercise ${entry.name.toUpperCase()}: ${entry.title}`,
+    source: source.kind === "student" ? shortPath(source.file) : "the reference solution",
+    seed: values.seed,
+    device,
+    task: await readTextIfThere(task) ?? "",
+    checks: [...functions.values()].flat(),
+    hints: values.hint,
+    numbers: measured === undefined ? [] : measured.text.split("\n"),
+    figures,
+    questions: await readTextIfThere(questions) ?? "",
+    answers: await readTextIfThere(answers),
+  });
+  return figures;
+}
+
+/** What is next. */
+function closing({ entry, source, values }: Setting, standing: Standing): string[] {
+  const style = styleOf();
+  const command = `deno task exercise-${entry.name}` +
+    (values.file === undefined ? "" : ` ${values.file}`);
+  const next = (step: string) => `${style.strong("Next:")} ${step}`;
+  if (source.kind === "reference") {
+    return [next(`write it yourself; begin with: deno task start ${entry.name}`)];
+  }
+  const step = nextStep(entry, standing);
+  if (step === undefined) {
+    return [
+      style.good(`Exercise ${entry.name.toUpperCase()} is done.`),
+      next(`compare with the official solution: ${command} --solution`),
+    ];
+  }
+  const isWrong = [...standing.functions.values()].some((results) => stateOf(results) === "wrong");
+  const hasHint = isWrong && !values.hint && !values.watch;
+  return [next(step), ...(hasHint ? [`A hint: ${command} --hint`] : [])];
+}

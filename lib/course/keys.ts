@@ -1,0 +1,33 @@
+/**
+ * Single keys from the terminal, without Enter.
+ *
+ * @module
+ */
+
+/** Keys that are pressed. */
+export interface Keys {
+  /** Whether any can come. */
+  readonly available: boolean;
+  /** The next key; never, where there is no terminal to press one in. */
+  next(): Promise<string>;
+  /** Gives the terminal back as it was. */
+  close(): void;
+}
+
+/** Begins to listen for keys, where stdin is a terminal. Ctrl-C stays what it is. */
+export function openKeys(): Keys {
+  // Windows cannot have keys without also losing Ctrl-C.
+  const hasKeys = Deno.stdin.isTerminal() && Deno.build.os !== "windows";
+  if (!hasKeys) return { available: false, next: () => new Promise(() => {}), close: () => {} };
+  Deno.stdin.setRaw(true, { cbreak: true });
+  const buffer = new Uint8Array(64);
+  return {
+    available: true,
+    async next() {
+      const length = await Deno.stdin.read(buffer);
+      if (length === null) return await new Promise(() => {});
+      return new TextDecoder().decode(buffer.subarray(0, length));
+    },
+    close: () => Deno.stdin.setRaw(false),
+  };
+}

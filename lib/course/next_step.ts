@@ -1,0 +1,55 @@
+/**
+ * What a student does next in an exercise, so that nobody has to guess.
+ *
+ * @module
+ */
+import type { CheckResult } from "./check.ts";
+import { firstNotPassed, stateOf } from "./check_view.ts";
+import { type Entry, partsOf } from "./entry.ts";
+import { shortPath } from "./paths.ts";
+import type { Question } from "./questions.ts";
+import type { StudentError } from "./student.ts";
+
+/** How far a student is in an exercise. */
+export interface Standing {
+  /** Why the file cannot be loaded, if it cannot. */
+  readonly fault?: StudentError;
+  /** The results of each function's checks, in the order of the exercise. */
+  readonly functions: ReadonlyMap<string, readonly CheckResult[]>;
+  readonly questions: readonly Question[];
+}
+
+/**
+ * The next step in one line: a function to mend, one to write, a question to answer; undefined if all
+ * is done.
+ */
+export function nextStep(
+  entry: Entry,
+  { fault, functions, questions }: Standing,
+): string | undefined {
+  if (fault !== undefined) return `mend the file${placeOf(fault)}`;
+  const states = [...functions].map(([name, results]) => ({
+    name,
+    state: stateOf(results),
+    first: firstNotPassed(results),
+  }));
+  const wrong = states.find(({ state }) => state === "wrong");
+  if (wrong !== undefined) return `mend ${wrong.name}${placeOf(wrong.first?.error)}`;
+  const open = states.find(({ state }) => state === "not-written");
+  if (open !== undefined) return `write ${open.name}${placeOf(open.first?.error)}`;
+  const unanswered = questions.filter(({ answered }) => !answered).map(({ number }) => number);
+  if (unanswered.length > 0) {
+    const [first, ...rest] = unanswered;
+    const numbers = rest.length > 0
+      ? `questions ${[first, ...rest].join(", ")}`
+      : `question ${first}`;
+    return `answer ${numbers} in ${shortPath(partsOf(entry).answers)}`;
+  }
+  return undefined;
+}
+
+/** `, work/exercise_a.ts:14`, where that is known. */
+function placeOf(error: StudentError | undefined): string {
+  if (error?.file === undefined) return "";
+  return `, ${error.file}${error.place === undefined ? "" : `:${error.place.line}`}`;
+}

@@ -1,0 +1,78 @@
+/**
+ * Markdown with formulas as HTML. Nothing in it can load or run anything: HTML is shown as text, a
+ * picture as its description, and formulas are rendered here.
+ *
+ * This module loads a Markdown parser and KaTeX (tens of milliseconds): import it dynamically.
+ *
+ * @module
+ */
+import katex from "katex";
+import MarkdownIt, { type StateInline } from "markdown-it";
+import { Html } from "./html.ts";
+
+const parser = MarkdownIt({ html: false, linkify: false });
+parser.inline.ruler.before("escape", "formula", formula);
+parser.renderer.rules.formula = (tokens, i) => {
+  const { content, markup } = tokens[i];
+  const displayMode = markup === "$$";
+  return katex.renderToString(content, { displayMode, throwOnError: false, strict: "ignore" });
+};
+parser.renderer.rules.image = (tokens, i) => parser.utils.escapeHtml(tokens[i].content);
+
+/** A link to another file leads nowhere from a report: it is shown as its text. */
+const isElsewhere = (href: string | number | null) => /^https?:/i.test(String(href));
+parser.core.ruler.push("links", ({ tokens }) => {
+  for (const { children } of tokens) {
+    let open: boolean[] = [];
+    for (const token of children ?? []) {
+      if (token.type === "link_open") open = [...open, isElsewhere(token.attrGet("href"))];
+      if (token.type !== "link_open" && token.type !== "link_close") continue;
+      if (!open[open.length - 1]) token.tag = "span";
+      if (token.tag === "span") token.attrs = null;
+      if (token.type === "link_close") open = open.slice(0, -1);
+    }
+  }
+});
+
+/** A heading of the text is at most of this level: the page has its own above. */
+const HIGHEST_HEADING = 3;
+parser.core.ruler.push("headings", ({ tokens }) => {
+  for (const token of tokens) {
+    const level = Number(/^h(\d)$/.exec(token.tag)?.[1] ?? 0);
+    if (level > 0) token.tag = `h${Math.max(HIGHEST_HEADING, level)}`;
+  }
+});
+
+/**
+ * A Markdown text as HTML. Formulas stand between `$`, or between `$$` on lines of their own; one
+ * that KaTeX cannot read is shown as it is written.
+ *
+ * @example
+ * ```ts
+ * import { markdown } from "./markdown.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(markdown("*2* < <b>").text, "<p><em>2</em> &lt; &lt;b&gt;</p>\n");
+ * ```
+ */
+export function markdown(text: string): Html {
+  return new Html(parser.render(text));
+}
+
+/**
+ * The rule for formulas. As in Pandoc, the opening dollar sign has no space after it, the closing
+ * one none before it and no digit after it: prices are no formulas.
+ */
+function formula(state: StateInline, silent: boolean): boolean {
+  const rest = state.src.slice(state.pos, state.posMax);
+  const [all, markup, content] = /^(\$\$)([^$]+)\$\$/.exec(rest) ??
+    /^(\$)(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)/s.exec(rest) ?? [];
+  if (all === undefined) return false;
+  if (!silent) {
+    const token = state.push("formula", "", 0);
+    token.content = content;
+    token.markup = markup;
+  }
+  state.pos += all.length;
+  return true;
+}

@@ -1,0 +1,203 @@
+/**
+ * A runner's process, seen from outside: asked, read, bounded, and killed.
+ *
+ * @module
+ */
+import type { PlainArgument } from "../graph/plain.ts";
+import { type Fault, StudentError } from "../student_error.ts";
+import { readAnswer } from "./answer.ts";
+import { endOf } from "./end.ts";
+import { linesOf, LOADED, MARK } from "./protocol.ts";
+import { type ProcessLimits, sandboxed } from "./sandbox.ts";
+
+/** How many bytes a file may print. */
+const PRINT_LIMIT = 2 ** 20;
+/** How many bytes an answer may have. */
+const ANSWER_LIMIT = 2 ** 25;
+
+/** How much of what is printed on stderr is kept. */
+const LAST_WORDS = 4096;
+/** What V8 prints first when it runs out of memory. */
+const LAST_COLLECTIONS = "<--- Last few GCs --->";
+
+/** How a process is run. */
+export interface ChildOptions {
+  /** The file, absolute. */
+  readonly path: string;
+  /** The file as messages name it. */
+  readonly shown: string;
+  /** Seconds that loading the file, or tracing a function, may take. */
+  readonly timeout: number;
+  /** Bounds of the process as a whole. */
+  readonly limits?: ProcessLimits;
+  /** Takes what the file prints. */
+  readonly print: (text: string) => void;
+}
+
+/** An answer that is waited for. */
+interface Pending {
+  readonly id: number;
+  /** What is going on, as the subject of a sentence. */
+  readonly what: string;
+  readonly answered: (graph: unknown) => void;
+  readonly failed: (error: StudentError) => void;
+}
+
+/** A process with a student's file. It answers one request at a time. */
+export class Child {
+  readonly #process: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #ended: Promise<void>;
+  #pending: Pending | undefined;
+  #lastId = LOADED;
+  #printed = 0;
+  /** The end of what was printed on stderr, where V8 says what it died of. */
+  #lastWords = "";
+  #end: StudentError | undefined;
+
+  private constructor(private readonly options: ChildOptions) {
+    this.#process = new Deno.Command(Deno.execPath(), {
+      args: sandboxed(options.path, options.limits),
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      env: { NO_COLOR: "1" },
+    }).spawn();
+    this.#input = this.#process.stdin.getWriter();
+    this.#ended = this.#watch();
+  }
+
+  /**
+   * Starts a process and has it load the file.
+   *
+   * @throws {StudentError} if the file cannot be loaded
+   */
+  static async start(options: ChildOptions): Promise<Child> {
+    const child = new Child(options);
+    try {
+      await child.#answer(LOADED, "loading the file");
+    } catch (error) {
+      await child.close();
+      throw error;
+    }
+    return child;
+  }
+
+  /** Whether there is a process to ask. */
+  get alive(): boolean {
+    return this.#end === undefined;
+  }
+
+  /**
+   * Asks for a function's graph, which is still to be read.
+   *
+   * @throws {StudentError} if there is none
+   */
+  async ask(name: string, args: readonly PlainArgument[]): Promise<unknown> {
+    const id = ++this.#lastId;
+    const answer = this.#answer(id, name);
+    const request = new TextEncoder().encode(`${JSON.stringify({ id, name, args })}\n`);
+    // If it is no longer there to take it, the answer fails, and says why.
+    this.#input.write(request).catch(() => undefined);
+    return await answer;
+  }
+
+  /** Ends the process. */
+  async close(): Promise<void> {
+    this.#fail({ kind: "ended", message: "is closed" });
+    await this.#ended;
+  }
+
+  #answer(id: number, what: string): Promise<unknown> {
+    const { timeout } = this.options;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#pending = { id, what, answered: resolve, failed: reject };
+    if (this.#end !== undefined) reject(this.#end);
+    const timer = setTimeout(() => {
+      const message = `did not finish within ${timeout} s; look for a loop that does not end`;
+      this.#fail({ kind: "timeout", message });
+    }, timeout * 1000);
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.#pending = undefined;
+    });
+  }
+
+  /**
+   * Gives up on the process: whatever is waited for fails, and nothing more is asked.
+   *
+   * @param fault its message goes on from what the process was doing
+   */
+  #fail({ kind, message }: Fault): void {
+    const what = this.#pending?.what ?? "the file";
+    this.#end ??= new StudentError({ kind, message: `${what} ${message}` }, this.options.shown);
+    this.#pending?.failed(this.#end);
+    this.#kill();
+  }
+
+  /** Without anybody to ask it, the supervisor kills the runner and ends. */
+  #kill(): void {
+    this.#input.abort().catch(() => undefined);
+  }
+
+  async #watch(): Promise<void> {
+    await Promise.all([this.#readAnswers(), this.#readErrors()]);
+    const { code } = await this.#process.status;
+    this.#fail(endOf(code, this.#lastWords));
+  }
+
+  async #readAnswers(): Promise<void> {
+    await this.#readLines(this.#process.stdout, (line) => {
+      if (line.startsWith(MARK)) this.#take(line.slice(MARK.length));
+      else this.#print(line);
+    });
+  }
+
+  async #readErrors(): Promise<void> {
+    await this.#readLines(this.#process.stderr, (line) => {
+      this.#lastWords = `${this.#lastWords}\n${line}`.slice(-LAST_WORDS);
+      // What V8 says as it dies is for people who work on V8.
+      if (!this.#lastWords.includes(LAST_COLLECTIONS)) this.#print(line);
+    });
+  }
+
+  async #readLines(
+    stream: ReadableStream<Uint8Array>,
+    take: (line: string) => void,
+  ): Promise<void> {
+    try {
+      for await (const line of linesOf(stream, ANSWER_LIMIT)) {
+        if (line !== "") take(line);
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#fail({ kind: "output", message: "printed a line without end; print less" });
+    }
+  }
+
+  #print(line: string): void {
+    if (!this.alive) return;
+    this.#printed += line.length;
+    if (this.#printed <= PRINT_LIMIT) return this.options.print(`${line}\n`);
+    const megabytes = PRINT_LIMIT / 2 ** 20;
+    this.#fail({
+      kind: "output",
+      message: `printed more than ${megabytes} MB; print less`,
+    });
+  }
+
+  #take(text: string): void {
+    const pending = this.#pending;
+    try {
+      const answer = readAnswer(text);
+      if (pending === undefined || answer.id !== pending.id) {
+        return this.#fail({ kind: "rejected", message: "answered what was not asked" });
+      }
+      if ("fault" in answer) pending.failed(new StudentError(answer.fault, this.options.shown));
+      else pending.answered(answer.graph);
+    } catch (error) {
+      if (!(error instanceof StudentError)) throw error;
+      this.#fail({ kind: error.kind, message: `gave an answer that is none: ${error.message}` });
+    }
+  }
+}

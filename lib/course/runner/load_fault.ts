@@ -1,0 +1,52 @@
+/**
+ * Why a student's file could not be loaded, in the student's terms.
+ *
+ * @module
+ */
+import { describeThrown, placeOf } from "../graph/fault.ts";
+import { NotImplemented } from "../not_implemented.ts";
+import type { Fault } from "../student_error.ts";
+
+/** How Deno says that it does not import something, with what that is. */
+const IMPORTS = [
+  /^Unsupported scheme "blocked" for module "blocked:([^"]*)"/,
+  /^Import "([^"]*)" not a dependency/,
+  /^A remote specifier was requested: "([^"]*)"/,
+  /^(npm) specifiers were requested/,
+  /^Relative import path "([^"]*)"/,
+];
+
+/** What was thrown while the file was loaded. */
+export function loadFault(error: unknown): Fault {
+  const place = placeOf(error);
+  if (error instanceof NotImplemented) {
+    return { kind: "not-written", message: error.message, place };
+  }
+  if (!isLoaderError(error)) {
+    return {
+      kind: "threw",
+      message: `the file fails as it is loaded: ${describeThrown(error)}`,
+      place,
+    };
+  }
+  const [message] = error.message.split("\n");
+  for (const pattern of IMPORTS) {
+    const imported = pattern.exec(message)?.[1];
+    if (imported === undefined) continue;
+    const what = `the file imports ${imported}; in a file that is checked only "genlab" is there`;
+    return { kind: "syntax", message: what, place };
+  }
+  const absent = /^The requested module 'genlab' does not provide an export named '(.+)'/
+    .exec(message)?.[1];
+  if (absent !== undefined) {
+    return { kind: "syntax", message: `genlab has no ${absent} for a file that is checked`, place };
+  }
+  const reason = message.replace(/^SyntaxError: /, "").replace(/ at file:\S+$/, "");
+  return { kind: "syntax", message: `the file cannot be read as TypeScript: ${reason}`, place };
+}
+
+/** Whether it was Deno that could not load the file, rather than the file that threw. */
+function isLoaderError(error: unknown): error is Error {
+  if (error instanceof SyntaxError) return true;
+  return error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+}

@@ -1,0 +1,60 @@
+/**
+ * The program that loads a student's file and traces its functions. It runs without permissions, and
+ * knows neither data nor checks. Nothing here guards against the file: it shares the process and may
+ * change whatever it likes, but all that leaves is a graph, and the reader of that believes nothing.
+ *
+ * @module
+ */
+import { traceFunction } from "../graph/trace.ts";
+import { faultOf } from "../graph/fault.ts";
+import { type Fault, StudentError } from "../student_error.ts";
+import { loadFault } from "./load_fault.ts";
+import { type Answer, linesOf, LOADED, MARK, type Request } from "./protocol.ts";
+
+/** Deep enough to reach the student's frame below our own. */
+const STACK_FRAMES = 60;
+
+/**
+ * What a page keeps between visits, and other realms that have it too. With them one file could leave
+ * something behind for the next.
+ */
+const WITHHELD = ["caches", "localStorage", "sessionStorage", "Worker", "process"];
+
+/**
+ * Loads the file and answers requests on stdin until it ends.
+ *
+ * @param load imports the student's file
+ */
+export async function serve(load: () => Promise<Record<string, unknown>>): Promise<void> {
+  Error.stackTraceLimit = STACK_FRAMES;
+  for (const name of WITHHELD) Reflect.deleteProperty(globalThis, name);
+  const requests = linesOf(Deno.stdin.readable, Infinity);
+  let module: Record<string, unknown>;
+  try {
+    module = await load();
+  } catch (error) {
+    answer({ id: LOADED, fault: loadFault(error) });
+    return;
+  }
+  answer({ id: LOADED, graph: null });
+  for await (const line of requests) {
+    const { id, name, args }: Request = JSON.parse(line);
+    try {
+      answer({ id, graph: traceFunction(module, name, args) });
+    } catch (error) {
+      answer({ id, fault: error instanceof StudentError ? plain(error) : faultOf(name, error) });
+    }
+  }
+  // Timers and the like of the student's do not keep the process.
+  Deno.exit();
+}
+
+function plain({ kind, message, place }: StudentError): Fault {
+  return { kind, message, place };
+}
+
+function answer(answer: Answer): void {
+  // The student's file may have left a line unfinished.
+  const bytes = new TextEncoder().encode(`\n${MARK}${JSON.stringify(answer)}\n`);
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}

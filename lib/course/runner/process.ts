@@ -1,0 +1,88 @@
+/**
+ * A student's file in a process of its own, without permissions.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { bind } from "../graph/bind.ts";
+import { type Argument, type PlainGraph, signatureOf } from "../graph/plain.ts";
+import { readGraph } from "../graph/read.ts";
+import { shortPath } from "../paths.ts";
+import type { Student } from "../student.ts";
+import { StudentError } from "../student_error.ts";
+import { Child } from "./child.ts";
+import type { ProcessLimits } from "./sandbox.ts";
+
+/** Seconds. */
+const DEFAULT_TIMEOUT = 10;
+
+/** How a student's file is run. */
+export interface RunnerOptions {
+  /** Seconds that loading the file, or tracing a function, may take; 10 by default. */
+  readonly timeout?: number;
+  /** Bounds of the process; they take a shell, and permission to run `sh`. */
+  readonly limits?: ProcessLimits;
+  /** Takes what the file prints; by default nobody does. */
+  readonly print?: (text: string) => void;
+}
+
+/**
+ * The functions of a student's file, which is loaded in a process without any permission. If it dies,
+ * the next call starts another; a function that once ran out of time is not called again.
+ *
+ * Starting takes permission to run `deno` and to read the file and genlab's folder.
+ *
+ * @param file its path
+ * @throws {StudentError} if there is no such file, or it cannot be loaded
+ */
+export async function inRunner(file: string, options: RunnerOptions = {}): Promise<Student> {
+  const { timeout = DEFAULT_TIMEOUT, limits, print = () => undefined } = options;
+  const path = resolve(file);
+  const shown = shortPath(path);
+  await requireFile(path, shown);
+  const start = () => Child.start({ path, shown, timeout, limits, print });
+  let child = await start();
+  const outOfTime = new Map<string, StudentError>();
+
+  const traceNow = async (name: string, args: readonly Argument[]): Promise<PlainGraph> => {
+    const late = outOfTime.get(name);
+    if (late !== undefined) throw late;
+    if (!child.alive) child = await start();
+    const asked = args.map(signatureOf);
+    try {
+      return readGraph(await child.ask(name, asked), asked);
+    } catch (error) {
+      const isLate = error instanceof StudentError && error.kind === "timeout";
+      if (isLate) outOfTime.set(name, error);
+      throw error;
+    }
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  const trace: Student["trace"] = (name, args) => {
+    const turn = last.then(() => traceNow(name, args));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return {
+    trace,
+    call: async (name, args, generator) => bind(await trace(name, args), args, generator),
+    close: () => child.close(),
+  };
+}
+
+async function requireFile(path: string, shown: string): Promise<void> {
+  let info: Deno.FileInfo;
+  try {
+    info = await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new StudentError({ kind: "file", message: `there is no file ${shown}` });
+    }
+    throw error;
+  }
+  if (!info.isFile) {
+    const what = info.isDirectory ? "a folder" : "no regular file";
+    const message = `${shown} is ${what}; name the file with your functions`;
+    throw new StudentError({ kind: "file", message });
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The walls around a student's file: a process of Deno without any permission, in which all paths to
+ * other files end nowhere.
+ *
+ * Permissions alone do not do it: static imports are not asked for any. An import map decides instead,
+ * in which every `file:` address leads nowhere, except those of the modules the runner is made of and
+ * of the one file. It names each of them: a folder would let `..%2f` out.
+ *
+ * @module
+ */
+import { builtinModules } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const LIB = new URL("../../", import.meta.url);
+
+/** The modules the runner may load, which hold nothing that an exercise asks for: some files, */
+const FILES = [
+  "errors.ts",
+  "data/loader.ts",
+  "course/not_implemented.ts",
+  "course/student_error.ts",
+];
+/** and all files in some folders. */
+const FOLDERS = [
+  ...["nn/", "optim/", "random/", "tensor/", "tensor/primitives/"],
+  ...["course/graph/", "course/runner/"],
+];
+
+/** An address that nothing can be loaded from. */
+const NOWHERE = "blocked:/";
+
+/** Heap of JavaScript in MB; graphs take a few. */
+const HEAP_MEGABYTES = 512;
+
+/** Nothing but what is here already, and no question to anybody. */
+const COMMON = [
+  ...["--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-check"],
+  ...["--no-npm", "--no-remote", "--cached-only"],
+];
+
+/** What bounds a process, where the system can. */
+export interface ProcessLimits {
+  /** Bytes of memory the process may ask for. */
+  readonly memory: number;
+  /** Seconds of processor time. */
+  readonly cpu: number;
+}
+
+function ownModules(): string[] {
+  const inFolders = FOLDERS.flatMap((folder) =>
+    [...Deno.readDirSync(new URL(folder, LIB))]
+      .filter(({ isFile, name }) => isFile && name.endsWith(".ts"))
+      .map(({ name }) => folder + name)
+  );
+  return [...FILES, ...inFolders].map((path) => new URL(path, LIB).href);
+}
+
+function importMap(file: string): string {
+  const imports: Record<string, string> = { "file:///": NOWHERE };
+  // Built-in modules need permissions for most of what they do, but not for all.
+  for (const name of builtinModules) imports[`node:${name}`] = `blocked:node:${name}`;
+  for (const url of [...ownModules(), file]) imports[url] = url;
+  imports.genlab = new URL("course/runner/genlab.ts", LIB).href;
+  return JSON.stringify({ imports });
+}
+
+/**
+ * Deno's arguments to run the runner for a file, under a supervisor.
+ *
+ * @param path the file, absolute
+ * @param limits bounds of the process, which take a shell to set
+ */
+export function sandboxed(path: string, limits?: ProcessLimits): string[] {
+  const runner = [Deno.execPath(), ...runnerArguments(path)];
+  const command = limits === undefined ? runner : limited(runner, limits);
+  const supervisor = new URL("course/runner/supervisor.ts", LIB).href;
+  return ["run", ...COMMON, `--allow-run=${command[0]}`, supervisor, ...command];
+}
+
+function runnerArguments(path: string): string[] {
+  const file = pathToFileURL(path).href;
+  const runner = new URL("course/runner/main.ts", LIB).href;
+  // A literal import is part of the program: loading it takes no permission, and may fail later.
+  const program = `import { serve } from ${JSON.stringify(runner)};` +
+    `await serve(() => import(${JSON.stringify(file)}));`;
+  return [
+    "run",
+    ...COMMON,
+    `--v8-flags=--max-old-space-size=${HEAP_MEGABYTES}`,
+    `--import-map=${dataUrl("application/json", importMap(file))}`,
+    dataUrl("text/javascript", program),
+  ];
+}
+
+/** The command under the limits of a shell. */
+function limited(command: readonly string[], { memory, cpu }: ProcessLimits): string[] {
+  const seconds = Math.ceil(cpu);
+  const script = [
+    ...["ulimit -c 0", `ulimit -d ${Math.ceil(memory / 1024)}`],
+    // The soft limit is a signal that says what it is, the hard one kills.
+    ...[`ulimit -S -t ${seconds}`, `ulimit -H -t ${seconds + 1}`],
+    'exec "$0" "$@"',
+  ].join(" && ");
+  return ["sh", "-c", script, ...command];
+}
+
+function dataUrl(type: string, text: string): string {
+  return `data:${type},${encodeURIComponent(text)}`;
+}

@@ -1,0 +1,76 @@
+/**
+ * Whose functions are checked: a student's file or the reference solution.
+ *
+ * @module
+ */
+import { pathToFileURL } from "node:url";
+import { DataError, GenlabError } from "../errors.ts";
+import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
+import { isThere } from "./files.ts";
+import { fromCaller, shortPath } from "./paths.ts";
+import { inProcess, inRunner, type Student, StudentError } from "./student.ts";
+
+/** Seconds that a function may take to be traced, which is a matter of milliseconds. */
+const TIMEOUT = 5;
+
+/** Where the functions come from. */
+export type Source =
+  /** The file of a student, whose code runs without permissions in a process of its own. */
+  | { readonly kind: "student"; readonly file: string }
+  /** The reference solution, which runs in this process. */
+  | { readonly kind: "reference"; readonly file: string };
+
+/**
+ * What is to be checked: the file a person named; else the student's own; else the reference
+ * solution.
+ *
+ * @throws {DataError} if the file that was named is not there
+ * @throws {GenlabError} if there is nothing to check yet
+ */
+export async function sourceOf(entry: CodeEntry, named: string | undefined): Promise<Source> {
+  const { work, solution } = partsOf(entry);
+  if (named !== undefined) {
+    const file = fromCaller(named);
+    if (await isThere(file)) return { kind: "student", file };
+    throw new DataError(
+      `there is no file ${shortPath(file)}; check the name, or begin with: deno task start ` +
+        entry.name,
+    );
+  }
+  if (await isThere(work)) return { kind: "student", file: work };
+  if (await hasSolution(entry)) return { kind: "reference", file: solution };
+  throw new GenlabError(
+    `exercise ${entry.name.toUpperCase()} is not begun yet; begin it with: deno task start ` +
+      entry.name,
+  );
+}
+
+/** A source, opened. */
+export interface Opened {
+  readonly student: Student;
+  /** Why the file as a whole cannot be loaded: what every call fails with. */
+  readonly fault?: StudentError;
+}
+
+/**
+ * Opens a source. If a student's file cannot be loaded, that is what each call of a function fails
+ * with, so that each of their checks has its result.
+ *
+ * @param print takes what the file prints
+ */
+export async function openSource(
+  { kind, file }: Source,
+  print: (text: string) => void,
+): Promise<Opened> {
+  if (kind === "reference") {
+    const module: Record<string, unknown> = await import(pathToFileURL(file).href);
+    return { student: inProcess({ ...module }) };
+  }
+  try {
+    return { student: await inRunner(file, { timeout: TIMEOUT, print }) };
+  } catch (fault) {
+    if (!(fault instanceof StudentError)) throw fault;
+    const fail = () => Promise.reject(fault);
+    return { student: { trace: fail, call: fail, close: () => Promise.resolve() }, fault };
+  }
+}

@@ -1,0 +1,305 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "node:path";
+import { ENTRIES } from "../../exercises/catalogue.ts";
+import { runChecks } from "../../lib/course/check.ts";
+import { hasCode } from "../../lib/course/entry.ts";
+import { inProcess, inRunner } from "../../lib/course/student.ts";
+import { solutionsIn, stubOf } from "../../lib/course/stub.ts";
+import {
+  type Ended,
+  inProjectCopy,
+  partlyWritten,
+  PROJECT,
+  solutionText,
+  type StudentProject,
+} from "../student_project.ts";
+
+/** A line of the JSON document's checks. */
+interface Check {
+  readonly function: string;
+  readonly status: string;
+}
+
+/** What a person sees: without colours, and with the line ends of a file. */
+function seen({ stdout }: Ended): string {
+  return stdout.replace(/\p{Cc}\[[\d;]*[A-Za-z]/gu, "").replaceAll("\r\n", "\n");
+}
+
+for (const entry of ENTRIES.filter(hasCode)) {
+  const { name, folder, code } = entry;
+
+  Deno.test(`exercise ${name}: the solution passes every check, the stub none`, async () => {
+    const exercise = await code.load();
+    const solution = await import(join(PROJECT, "exercises", folder, "solution.ts"));
+    for await (const { id, status } of runChecks(exercise, inProcess({ ...solution }))) {
+      assertEquals(status, "passed", id);
+    }
+    const work = await Deno.makeTempDir();
+    await Deno.writeTextFile(join(work, "stub.ts"), stubOf(await solutionText(folder)));
+    const student = await inRunner(join(work, "stub.ts"));
+    const given = exercise.functions.filter(({ given }) => given).map(({ name }) => name);
+    for await (const { id, status, function: name } of runChecks(exercise, student)) {
+      // What is given cannot work before what it is given for.
+      assertEquals(status, given.includes(name) ? "skipped" : "not-written", id);
+    }
+    await student.close();
+    await Deno.remove(work, { recursive: true });
+  });
+
+  Deno.test(`exercise ${name}: each function that is written turns its checks green`, async () => {
+    const solution = await solutionText(folder);
+    const names = [...solutionsIn(solution).keys()];
+    await inProjectCopy(async (project) => {
+      await project.task("start", name);
+      for (let written = 0; written <= names.length; written++) {
+        const text = partlyWritten(solution, names.slice(0, written));
+        await project.write(`work/exercise_${name}.ts`, text);
+        const { code, stdout, stderr } = await project.task(`exercise-${name}`, "--json");
+        const { checks } = JSON.parse(stdout) as { checks: Check[] };
+        for (const [i, name] of names.entries()) {
+          const statuses = checks.filter((check) => check.function === name)
+            .map(({ status }) => status);
+          assertEquals([...new Set(statuses)], [i < written ? "passed" : "not-written"], name);
+        }
+        const open = [...stderr.matchAll(/^ {2}· not written yet: (\w+), (.+)$/gm)];
+        assertEquals(open.map(([, name]) => name), names.slice(written));
+        for (const [, name, place] of open) {
+          const line = text.split("\n").findIndex((line) =>
+            line.includes(`NotImplemented("${name}`)
+          );
+          assertEquals(place, `work/exercise_${entry.name}.ts:${line + 1}`);
+        }
+        assertEquals(code, written < names.length ? 1 : 0);
+      }
+    });
+  });
+}
+
+Deno.test("in a fresh clone an exercise runs the reference, and says how to begin", async () => {
+  await inProjectCopy(async (project) => {
+    const { code, stdout, stderr } = await project.task("exercise-a");
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(stdout, /^the reference solution, as there is no work\/exercise_a\.ts; seed 0, /m);
+    assertMatch(stdout, /^Example batch metrics: recon=33\.344, kl=2\.480, active_dims=5\/5$/m);
+    assertMatch(stdout, /begin with: deno task start a\n$/);
+    const refused = await project.task("exercise-a", "--solution");
+    assertEquals([refused.code, refused.stdout], [1, ""]);
+    assertMatch(refused.stderr, /^exercise-a: --solution: write your own first/);
+  });
+});
+
+Deno.test("the JSON document holds the checks, metrics, figures and questions", async () => {
+  await inProjectCopy(async (project) => {
+    const { code, stdout } = await project.task("exercise-b", "--json", "--seed", "3");
+    assertEquals(code, 0);
+    const document = JSON.parse(stdout);
+    assertEquals([document.exercise, document.source, document.seed], ["b", "reference", 3]);
+    assert(["cpu", "cuda"].includes(document.device));
+    for (const { id, status, message, hint, seconds } of document.checks) {
+      assertEquals([status, typeof id, typeof message, typeof hint], [
+        "passed",
+        ...Array(3).fill("string"),
+      ]);
+      assert(seconds >= 0);
+    }
+    const { sigma, variance, targetVariance, scoreError } = document.metrics;
+    for (const metric of [sigma, variance, targetVariance, scoreError]) {
+      assert(metric !== undefined);
+    }
+    assert(document.figures.length > 0);
+    for (const path of document.figures) assert((await Deno.stat(path)).size > 0);
+    assertEquals(document.questions[0], { number: 1, answered: false });
+  });
+});
+
+/** A solution of exercise A with one piece of text in another's place. */
+async function mistaken(right: string, wrong: string): Promise<string> {
+  const solution = await solutionText("a_vae");
+  assert(solution.includes(right));
+  return solution.replace(right, wrong);
+}
+
+Deno.test("what is wrong with a file is said in the student's terms, and without our frames", async () => {
+  const kl = "const variance = logvar.exp();";
+  const cases: [what: string, text: string, message: RegExp][] = [
+    [
+      "shapes",
+      await mistaken(kl, "const variance = logvar.sum(1).sub(mu);"),
+      /sub: shapes \[\d+\] and \[\d+, \d+\].*work\/exercise_a\.ts:\d+/,
+    ],
+    [
+      "exception",
+      await mistaken(kl, "throw new Error('oh no');"),
+      /threw .*Error: oh no, work\/exercise_a\.ts:43/,
+    ],
+    [
+      "loop",
+      await mistaken(kl, "while (true) {}"),
+      /klDiagGaussianToStandard did not finish within 5 s/,
+    ],
+    [
+      "type",
+      await mistaken("return klPerDim.sum(1);", "return 3 as unknown as Tensor;"),
+      /type .*klDiagGaussianToStandard returns 3/,
+    ],
+    [
+      "missing",
+      await mistaken("export function klDiag", "function klDiag"),
+      /missing .*exports no klDiagGaussianToStandard/,
+    ],
+    [
+      "syntax",
+      await mistaken(kl, "const variance = ;"),
+      /syntax .*work\/exercise_a\.ts:43[^]*mend the file, work\/exercise_a\.ts:43/,
+    ],
+    [
+      "reads",
+      await mistaken(kl, "const variance = logvar.exp(); variance.tolist();"),
+      /threw .*tolist/,
+    ],
+  ];
+  await inProjectCopy(async (project) => {
+    for (const [what, text, message] of cases) {
+      await project.write("work/exercise_a.ts", text);
+      const { code, stdout, stderr } = await project.task("exercise-a");
+      assertEquals([code, stderr], [1, ""], what);
+      assertMatch(stdout.replace(/\s*\n {10,}/g, " "), message, what);
+      assert(!/\n\s+at |lib\/|file:\/\//.test(stdout), stdout);
+    }
+    const none = await project.task("exercise-a", "work/exercise_x.ts");
+    assertEquals([none.code, none.stdout], [1, ""]);
+    assertMatch(
+      none.stderr,
+      /^exercise-a: there is no file work\/exercise_x\.ts; check the name, [^\n]+\n$/,
+    );
+  });
+});
+
+Deno.test("what a file prints is shown once, and never in the JSON document", async () => {
+  const text = await mistaken("const std =", 'console.log("hello"); const std =');
+  await inProjectCopy(async (project) => {
+    await project.write("work/exercise_a.ts", text);
+    const { stdout } = await project.task("exercise-a");
+    assertEquals(stdout.match(/^printed: hello$/gm)?.length, 1);
+    const document = JSON.parse((await project.task("exercise-a", "--json")).stdout);
+    assertEquals(document.exercise, "a");
+  });
+});
+
+/** Why a test cannot have a pseudo-terminal here; undefined where it can. */
+async function noTerminal(): Promise<string | undefined> {
+  if (Deno.build.os !== "linux") return "script of util-linux is on Linux only";
+  const which = new Deno.Command("sh", { args: ["-c", "script --version && stty --version"] });
+  return (await which.output()).success ? undefined : "there is no script of util-linux here";
+}
+
+const WITHOUT_TERMINAL = await noTerminal();
+if (WITHOUT_TERMINAL !== undefined) {
+  console.warn(`tests in a terminal are left out: ${WITHOUT_TERMINAL}`);
+}
+
+Deno.test({
+  name: "a student's way: begin, a mistake, a hint, mended, answers, done, the solution",
+  ignore: WITHOUT_TERMINAL !== undefined,
+  fn: () => inProjectCopy(wayThrough),
+});
+
+async function wayThrough(project: StudentProject): Promise<void> {
+  const run = (command: string) => project.inTerminal(`deno task --quiet ${command}`);
+  const begun = await run("start a");
+  assertEquals(begun.code, 0);
+  assertMatch(seen(begun), /run +deno task exercise-a --watch\n/);
+
+  const first = await run("exercise-a");
+  assertEquals(first.code, 1);
+  assert(first.stdout.includes("\x1b["), "no colours in a terminal");
+  assertEquals(seen(first).match(/not written yet: /g)?.length, 3);
+  assertMatch(seen(first), /\nNext: write reparameterize, work\/exercise_a\.ts:\d+\n/);
+  const plain = await project.inTerminal("NO_COLOR=1 deno task --quiet exercise-a");
+  assert(!plain.stdout.includes("\x1b["), "colours in spite of NO_COLOR");
+
+  const solution = await solutionText("a_vae");
+  const written = partlyWritten(solution, ["reparameterize"]);
+  await project.write("work/exercise_a.ts", written.replace("logvar.mul(0.5)", "logvar"));
+  const wrong = await run("exercise-a");
+  assertEquals(wrong.code, 1);
+  assertMatch(
+    seen(wrong),
+    / {2}✗ reparameterize .*\n {6}check .*\n[^]* {6}expected .*\n[^]* {6}received .*\n[^]* {6}where /,
+  );
+  assert(!/^ {6}hint /m.test(seen(wrong)), "a hint that was not asked for");
+  assertMatch(seen(wrong), /Next: mend reparameterize.*\nA hint: deno task exercise-a --hint\n/);
+  assertMatch(seen(await run("exercise-a --hint")), /^ {6}hint {6}\S/m);
+  const early = seen(await run("exercise-a --solution"));
+  assertMatch(early, /--solution: it is shown once your own passes every check; still open: rep/);
+  assert(!early.includes(".square()"));
+
+  await project.write("work/exercise_a.ts", written);
+  assertMatch(seen(await run("exercise-a")), / {2}✓ reparameterize\n/);
+  await project.write(
+    "work/exercise_a.ts",
+    partlyWritten(solution, [...solutionsIn(solution).keys()]),
+  );
+  const right = await run("exercise-a");
+  assertEquals(right.code, 0);
+  assertMatch(seen(right), /recon=33\.344, kl=2\.480, active_dims=5\/5\n/);
+  assertMatch(seen(right), /\nNext: answer questions 1, .* in work\/answers_a\.md\n/);
+  const progress = seen(await run("progress"));
+  assertMatch(progress, /functions 3 of 3, questions 0 of 4\n/);
+
+  const answers = await project.read("work/answers_a.md");
+  await project.write(
+    "work/answers_a.md",
+    answers.replace(/^\*\*Answer \d\.\*\*/gm, "$& Because."),
+  );
+  const done = await run("exercise-a --solution");
+  assertEquals(done.code, 0);
+  assertMatch(
+    seen(done),
+    /Questions: 4 of 4 answered[^]*Exercise A is done\.[^]*The official solution:/,
+  );
+  assert(seen(done).includes(".square()"));
+  assertMatch(seen(await run("progress")), /questions 4 of 4\n[^]*Next: deno task start b/);
+  for (const ended of [begun, first, wrong, right, done]) {
+    for (const line of seen(ended).split("\n")) assert(line.length <= 80, line);
+  }
+}
+
+Deno.test({
+  name: "a watched file is checked again when it is saved, until Ctrl-C",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inProjectCopy(async (project) => {
+      await project.task("start", "b");
+      const solution = await solutionText("b_score");
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "exercises/b_score/main.ts", "--watch"],
+        cwd: project.folder,
+        stdout: "piped",
+        stderr: "inherit",
+      }).spawn();
+      const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+      /** Reads up to the end of a round. */
+      const round = async () => {
+        let text = "";
+        while (!/^Watching .*\n/m.test(text)) {
+          const { value, done } = await output.read();
+          assert(!done, text);
+          text += value;
+        }
+        return text;
+      };
+      assertEquals((await round()).match(/not written yet/g)?.length, 3);
+      await project.write("work/exercise_b.ts", partlyWritten(solution, ["sigmaVe"]));
+      assertMatch(await round(), /✓ sigmaVe\n/);
+      // As editors do: the file is gone for a moment.
+      await Deno.remove(join(project.folder, "work/exercise_b.ts"));
+      await project.write("work/exercise_b.ts", solution);
+      let text = await round();
+      while (!text.includes("✓ veForward")) text = await round();
+      assertMatch(text, /✓ sigmaVe\n {2}✓ veForward\n {2}✓ conditionalScoreXtGivenX0\n/);
+      child.kill("SIGINT");
+      await output.cancel();
+      assertEquals((await child.status).code, 0);
+    }),
+});

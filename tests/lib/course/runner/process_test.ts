@@ -1,0 +1,262 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Generator, grad, randn, tensor } from "../../../../mod.ts";
+import { inRunner, type RunnerOptions, StudentError } from "../../../../lib/course/student.ts";
+import { leavesOf } from "../../../../lib/runtime/tree.ts";
+import { plain, withFile, withStudent } from "./student_file.ts";
+
+const x = tensor([1, 2]);
+
+/** What comes of calling `f` of a file. */
+function errorOf(text: string, options?: RunnerOptions) {
+  return withStudent(text, async (student) => {
+    return plain(await assertRejects(() => student.trace("f", [x]), StudentError));
+  }, options);
+}
+
+/** What comes of loading a file. */
+function loadErrorOf(text: string, options?: RunnerOptions) {
+  return withFile(text, async (path) => {
+    return plain(await assertRejects(() => inRunner(path, options), StudentError));
+  });
+}
+
+Deno.test("a function in a runner computes what it computes here", () =>
+  withStudent(
+    `import { randnLike, type Tensor } from "genlab";
+     export function f(mu: Tensor, scale = 2): Tensor {
+       return mu.add(randnLike(mu).mul(scale));
+     }`,
+    async (student) => {
+      const [result] = leavesOf(await student.call("f", [x, 3], new Generator(0)));
+      const noise = randn([2], { generator: new Generator(0) });
+      assertEquals(await result.tolist(), await x.add(noise.mul(3)).tolist());
+      const [slope] = grad(result.sum(), [x]);
+      assertEquals(await slope.tolist(), [1, 1]);
+    },
+  ));
+
+Deno.test("calls may be made at once", () =>
+  withStudent("export const f = (x, n) => x.mul(n);", async (student) => {
+    const results = await Promise.all([1, 2, 3].map((n) => student.call("f", [x, n])));
+    const values = await Promise.all(results.map((result) => leavesOf(result)[0].tolist()));
+    assertEquals(values, [[1, 2], [2, 4], [3, 6]]);
+  }));
+
+Deno.test("what a file prints is handed over, and is no answer", async () => {
+  let printed = "";
+  await withStudent(
+    `console.log("loaded");
+     export function f(x) {
+       Deno.stdout.writeSync(new TextEncoder().encode("no line end"));
+       console.error("shape", x.shape);
+       return x;
+     }`,
+    (student) => student.trace("f", [x]),
+    { print: (text) => printed += text },
+  );
+  assert(printed.includes("loaded\n"), printed);
+  assert(printed.includes("no line end\n"), printed);
+  assert(printed.includes("shape [ 2 ]"), printed);
+});
+
+const FUNCTION_ERRORS: [string, string, { kind: string; message: string }][] = [
+  [
+    "is not written yet",
+    `import { NotImplemented } from "genlab";
+     export function f() {
+       throw new NotImplemented("f");
+     }`,
+    { kind: "not-written", message: "not written yet: f, exercise_a.ts:3" },
+  ],
+  [
+    "throws one of our errors",
+    `import { randn } from "genlab";
+
+     export const f = (x) =>
+       helper(x);
+     function helper(x) {
+       return x.add(randn([2, 3]).matmul(x));
+     }`,
+    {
+      kind: "threw",
+      message:
+        "f: matmul: cannot multiply [2, 3] and [2, 1]: the last dimension of the first (3) " +
+        "must equal the second to last of the second (2); transpose one of them, exercise_a.ts:6",
+    },
+  ],
+  [
+    "throws one of JavaScript's",
+    "export const f = (x) => x.foo.bar;",
+    {
+      kind: "threw",
+      message: "f: TypeError: Cannot read properties of undefined (reading 'bar'), exercise_a.ts:1",
+    },
+  ],
+  [
+    "is not exported",
+    "function f() {}",
+    {
+      kind: "missing",
+      message: 'the file exports no f; write "export" before "function f", exercise_a.ts',
+    },
+  ],
+  [
+    "uses what is not there",
+    `import { compile } from "genlab";
+     export const f = (x) => compile(() => x);`,
+    {
+      kind: "threw",
+      message: "f: compile: is not there in a file that is checked, where functions only record " +
+        "what they compute; use it in a file of its own that imports this one, exercise_a.ts:2",
+    },
+  ],
+  [
+    "calls itself without end",
+    "export const f = (x) => f(x.neg());",
+    { kind: "threw", message: "f: RangeError: Maximum call stack size exceeded, exercise_a.ts:1" },
+  ],
+  [
+    "ends the process",
+    "export const f = () => Deno.exit(0);",
+    {
+      kind: "ended",
+      message: "f ended the program it runs in (exit status 0); take Deno.exit and the like out " +
+        "of it, exercise_a.ts",
+    },
+  ],
+];
+
+for (const [name, text, expected] of FUNCTION_ERRORS) {
+  Deno.test(`a function says where and why it ${name}`, async () => {
+    assertEquals(await errorOf(text), expected);
+  });
+}
+
+const LOAD_ERRORS: [string, string, { kind: string; message: string }][] = [
+  [
+    "is no TypeScript",
+    "export function f(x: number {}",
+    {
+      kind: "syntax",
+      message: "the file cannot be read as TypeScript: Expected ',', got '{', exercise_a.ts:1",
+    },
+  ],
+  [
+    "declares a name twice",
+    "let a = 1;\nlet a = 2;",
+    {
+      kind: "syntax",
+      message: "the file cannot be read as TypeScript: Identifier 'a' has already been declared, " +
+        "exercise_a.ts:2",
+    },
+  ],
+  [
+    "imports a name that genlab does not have",
+    'import { rnadn } from "genlab";\nexport const f = () => rnadn([1]);',
+    { kind: "syntax", message: "genlab has no rnadn for a file that is checked, exercise_a.ts:1" },
+  ],
+  [
+    "imports a package",
+    'import { range } from "lodash";\nexport const f = range;',
+    {
+      kind: "syntax",
+      message: 'the file imports lodash; in a file that is checked only "genlab" is there, ' +
+        "exercise_a.ts:1",
+    },
+  ],
+  [
+    "throws",
+    "const x = [];\n\nx[0].y;",
+    {
+      kind: "threw",
+      message: "the file fails as it is loaded: TypeError: Cannot read properties of undefined " +
+        "(reading 'y'), exercise_a.ts:3",
+    },
+  ],
+  [
+    "ends the process",
+    "Deno.exit(3);",
+    {
+      kind: "ended",
+      message: "loading the file ended the program it runs in (exit status 3); take Deno.exit " +
+        "and the like out of it, exercise_a.ts",
+    },
+  ],
+];
+
+for (const [name, text, expected] of LOAD_ERRORS) {
+  Deno.test(`a file says where and why it cannot be loaded if it ${name}`, async () => {
+    assertEquals(await loadErrorOf(text), expected);
+  });
+}
+
+Deno.test("a file that is not there, or is a folder, is named", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const absent = await assertRejects(() => inRunner(`${folder}/none.ts`), StudentError);
+    assertEquals(absent.kind, "file");
+    assert(/^there is no file \S*none\.ts$/.test(absent.message), absent.message);
+    const isFolder = await assertRejects(() => inRunner(folder), StudentError);
+    assertEquals(isFolder.kind, "file");
+    assert(isFolder.message.includes("is a folder; name the file"), isFolder.message);
+  } finally {
+    await Deno.remove(folder);
+  }
+});
+
+Deno.test("an endless loop is stopped, and the other functions go on", () =>
+  withStudent(
+    `export const f = () => { for (;;); };
+     export const g = (x) => x;`,
+    async (student) => {
+      const { kind, message } = plain(
+        await assertRejects(() => student.trace("f", []), StudentError),
+      );
+      assertEquals(kind, "timeout");
+      assertEquals(
+        message,
+        "f did not finish within 2 s; look for a loop that does not end, exercise_a.ts",
+      );
+      // It has had its time: the second answer comes at once.
+      await assertRejects(() => student.trace("f", []), StudentError, "f did not finish");
+      assertEquals((await student.trace("g", [x])).output, 0);
+    },
+    { timeout: 2 },
+  ));
+
+Deno.test("an endless loop outside of functions is stopped", async () => {
+  const { kind } = await loadErrorOf("for (;;);", { timeout: 2 });
+  assertEquals(kind, "timeout");
+});
+
+Deno.test("a process that dies between calls is replaced", () =>
+  withStudent(
+    `export const f = (x) => { setTimeout(() => Deno.exit(0), 1); return x; };`,
+    async (student) => {
+      assertEquals((await student.trace("f", [x])).output, 0);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assertEquals((await student.trace("f", [x])).output, 0);
+    },
+  ));
+
+Deno.test("limits of processor time and memory are kept and told apart", async () => {
+  const limits = { memory: 1e9, cpu: 1 };
+  const busy = await errorOf("export const f = () => { for (;;); };", { limits, timeout: 20 });
+  assertEquals(busy.kind, "timeout");
+  const large = await errorOf(
+    "export const f = () => { for (const all = [];;) all.push(new Float64Array(1e7).fill(1)); };",
+    { limits, timeout: 20 },
+  );
+  assertEquals(large.kind, "memory");
+});
+
+Deno.test("a heap that grows without end is too much memory", async () => {
+  const { kind, message } = await errorOf(
+    "export const f = () => { for (const all = [];;) all.push(new Array(1000).fill(0.5)); };",
+  );
+  assertEquals(kind, "memory");
+  assertEquals(
+    message,
+    "f took too much memory; look for arrays that grow without end, exercise_a.ts",
+  );
+});
