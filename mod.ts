@@ -25,6 +25,7 @@
  *
  * @module
  */
+export { NotImplemented } from "./lib/course/not_implemented.ts";
 export * from "./lib/data/mod.ts";
 export * from "./lib/errors.ts";
 export * from "./lib/models/mod.ts";

@@ -33,7 +33,7 @@ export const bench: Program<typeof OPTIONS> = {
 
 async function run(
   { device, rounds }: Values<typeof OPTIONS>,
-  { say, report }: Context,
+  { say, report, signal }: Context,
 ): Promise<number> {
   const { setDevice } = await import("../lib/runtime/mod.ts");
   const { measureTraining, PyTorch } = await import("./bench/training.ts");
@@ -43,25 +43,26 @@ async function run(
   say(`genlab on ${used}, ${navigator.hardwareConcurrency} cores, medians of ${rounds} rounds\n`);
   const rows: Row[] = [];
   const add = (name: string, value: number, unit: string, note: string) => {
+    signal.throwIfAborted();
     rows.push({ name, value, unit, note });
     say(`${name.padEnd(34)} ${format(value).padStart(8)} ${unit.padEnd(9)} ${note}`);
   };
 
   const pytorch = await PyTorch.start();
-  const { ours, theirs, ratio } = await measureTraining(rounds, pytorch);
+  const { ours, theirs, ratio } = await measureTraining(rounds, pytorch, signal);
   await pytorch?.stop();
   add("exercise C, a training step", ours, "ms", "300 steps of Adam in a compiled loop");
-  if (theirs === undefined || ratio === undefined) {
+  if (pytorch === undefined || theirs === undefined || ratio === undefined) {
     say(`${"".padEnd(54)}no torch in /usr/bin/python3, so no ratio to it`);
   } else {
-    add("the same in PyTorch", theirs, "ms", "one thread");
+    add(`the same in PyTorch ${pytorch.version}`, theirs, "ms", "one thread");
     add("ratio to PyTorch", ratio, "", "median of the rounds' ratios; smaller is faster");
   }
   add(
     "in matrix products",
     100 * await productShare(),
     "%",
-    "of the step's kernels, by ONNX Runtime",
+    "of a step's time on the CPU, by ONNX Runtime's profile",
   );
   const { build, total } = await tracingCost(rounds);
   add("uncompiled step, built", build, "ms", "tensors, gradients, order and key");

@@ -11,7 +11,7 @@ import { isThere } from "../lib/course/files.ts";
 import { nextStep, type Standing as Checked } from "../lib/course/next_step.ts";
 import { type Program, runProgram } from "../lib/course/program.ts";
 import { loadQuestions, type Question } from "../lib/course/questions.ts";
-import { openSource } from "../lib/course/source.ts";
+import { openSource, placesIn } from "../lib/course/source.ts";
 import { styleOf } from "../lib/course/style.ts";
 
 /** The task as a program of the command line. */
@@ -91,7 +91,8 @@ async function checkWork(entry: Entry, started: boolean): Promise<Omit<Checked, 
   } finally {
     await student.close();
   }
-  return { fault, functions };
+  const places = fault === undefined ? await placesIn(source) : undefined;
+  return { fault, functions, places };
 }
 
 if (import.meta.main) Deno.exit(await runProgram(progress, Deno.args));

@@ -6,13 +6,14 @@
 import { expectTensor, read } from "../../lib/course/expect.ts";
 import type { DrawFigures } from "../../lib/course/report/content.ts";
 import { drawFigures } from "../../lib/course/report/draw.ts";
-import { constant, sampleOf } from "../../lib/course/samples.ts";
+import { sampleOf } from "../../lib/course/samples.ts";
 import type { Student } from "../../lib/course/student.ts";
 import { histogram, normalDensity } from "../../lib/plot/histogram.ts";
 import type { Mark } from "../../lib/plot/marks.ts";
+import type { Colour } from "../../lib/plot/palette.ts";
 import { type Panel, panelChart } from "../../lib/plot/panels.ts";
 import { Generator } from "../../lib/random/mod.ts";
-import { div } from "../../lib/tensor/functions.ts";
+import { div, where } from "../../lib/tensor/functions.ts";
 import { klOf, nllOf } from "./oracles.ts";
 
 /** Draws the figures of exercise A: KL per dimension, samples, and the likelihood's curve. */
@@ -34,7 +35,7 @@ export const figures: DrawFigures = (student, options) =>
       caption:
         "20,000 samples $z = \\mu + \\sigma \\epsilon$ of your `reparameterize` for one mean " +
         "and variance of each dimension, beside the normal densities they should follow. On the " +
-        "right both dimensions together, with the circles of one and two standard deviations: " +
+        "right both dimensions together, with the ellipses of one and two standard deviations: " +
         "dimensions that share their noise would lie on a line.",
       uses: ["reparameterize"],
       draw: () => samples(student, new Generator(BigInt(options.seed))),
@@ -57,41 +58,46 @@ const ENCODED = { mu: [2, 1.2, 0.6, 0.2, 0], variance: [0.05, 0.3, 0.6, 0.9, 1] 
 
 async function klPerDimension(student: Student): Promise<Uint8Array> {
   const D = ENCODED.mu.length;
-  const mu = sampleOf(ENCODED.mu, [D, 1]);
-  const logvar = sampleOf(ENCODED.variance.map(Math.log), [D, 1]);
-  const zero = constant([D, 1], 0);
-  const kl = async (mean: typeof mu, logarithm: typeof mu) => {
-    const result = await student.call("klDiagGaussianToStandard", [mean.tensor, logarithm.tensor]);
-    return expectTensor(result, "kl", [D], `for mu and logvar [${D}, 1]`);
-  };
-  // The divergence is a sum of a term of the mean and a term of the variance.
-  const [ofMean, ofVariance] = await read(await kl(mu, zero), await kl(zero, logvar));
-  const { values: exact } = klOf(mu.values, logvar.values, { B: D, D: 1 });
+  const logvars = ENCODED.variance.map(Math.log);
+  const zeros = logvars.map(() => 0);
+  // The divergence is a sum of a term of the mean and a term of the variance: first the means alone,
+  // then the variances alone.
+  const mu = sampleOf([...ENCODED.mu, ...zeros], [2 * D, 1]);
+  const logvar = sampleOf([...zeros, ...logvars], [2 * D, 1]);
+  const result = await student.call("klDiagGaussianToStandard", [mu.tensor, logvar.tensor]);
+  const called = `for mu and logvar [${2 * D}, 1]`;
+  const [kl] = await read(expectTensor(result, "kl", [2 * D], called));
+  const [ofMean, ofVariance] = [kl.slice(0, D), kl.slice(D)];
+  const { values: exact } = klOf(ENCODED.mu, logvars, { B: D, D: 1 });
   const centres = ENCODED.mu.map((_, j) => j + 1);
   const sides = { x0: centres.map((j) => j - 0.32), x1: centres.map((j) => j + 0.32) };
   const top = ofMean.map((height, j) => height + ofVariance[j]);
+  const heights = [...exact, ...ofMean, ...top].filter(Number.isFinite);
   return await panelChart({
     title: "KL divergence per latent dimension",
     width: 560,
     height: 280,
     panels: [{
       x: { label: "latent dimension", domain: [0.5, D + 0.5], ticks: centres },
-      y: { label: "nats", domain: [0, 1.12 * largest(exact, top)] },
+      y: { label: "nats", domain: [Math.min(0, ...heights), 1.12 * Math.max(...heights)] },
       marks: [
+        { kind: "rectangles", name: "from the mean", ...sides, y0: zeros, y1: ofMean },
         {
           kind: "rectangles",
-          name: "from the mean",
+          name: "from the variance",
+          colour: "orange",
           ...sides,
-          y0: ofMean.map(() => 0),
-          y1: ofMean,
+          y0: ofMean,
+          y1: top,
         },
         {
-          ...{ kind: "rectangles", name: "from the variance", colour: "orange" },
-          ...{ ...sides, y0: ofMean, y1: top },
-        },
-        {
-          ...{ kind: "points", name: "closed form", colour: "black", shape: "tick", size: 900 },
-          ...{ x: centres, y: exact },
+          kind: "points",
+          name: "closed form",
+          colour: "black",
+          shape: "tick",
+          size: 900,
+          x: centres,
+          y: exact,
         },
       ],
     }],
@@ -109,9 +115,9 @@ async function samples(student: Student, generator: Generator): Promise<Uint8Arr
   const rows = (values: readonly number[]) =>
     sampleOf(Float32Array.from({ length: 2 * SAMPLES }, (_, i) => values[i % 2]), shape).tensor;
   const args = [rows(TARGET.mu), rows(TARGET.variance.map(Math.log))];
-  const where = `for mu and logvar [${shape.join(", ")}]`;
+  const called = `for mu and logvar [${shape.join(", ")}]`;
   const result = await student.call("reparameterize", args, generator);
-  const [z] = await read(expectTensor(result, "z", shape, where));
+  const [z] = await read(expectTensor(result, "z", shape, called));
   const [z1, z2] = [0, 1].map((j) => z.filter((_, i) => i % 2 === j));
   const [from, to] = [-5, 5];
   const density = (values: ArrayLike<number>, j: number): Panel => {
@@ -134,8 +140,13 @@ async function samples(student: Student, generator: Generator): Promise<Uint8Arr
     y: { label: "z₂", domain: [from, to] },
     marks: [
       {
-        ...{ kind: "points", name: "samples", colour: "sky", size: 8, opacity: 0.6 },
-        ...{ x: z1.slice(0, POINTS), y: z2.slice(0, POINTS) },
+        kind: "points",
+        name: "samples",
+        colour: "sky",
+        size: 8,
+        opacity: 0.6,
+        x: z1.slice(0, POINTS),
+        y: z2.slice(0, POINTS),
       },
       ...[1, 2].map(ellipse),
     ],
@@ -157,34 +168,45 @@ function ellipse(radius: number): Mark {
   return { kind: "line", name: "target", colour: "vermillion", x, y };
 }
 
+/** The curves are drawn for logits from -LIMIT to LIMIT, at every whole number. */
+const LIMIT = 120;
+
 async function likelihoodCurves(student: Student): Promise<Uint8Array> {
-  const limit = 120;
-  const logits = sampleOf(Float32Array.from({ length: 241 }, (_, i) => i - limit), [241, 1]);
-  const panel = async (x: 0 | 1): Promise<Panel> => {
-    const target = constant([241, 1], x);
-    const result = await student.call("bernoulliNllFromLogits", [logits.tensor, target.tensor]);
-    const probability = div(1, logits.tensor.neg().exp().add(1));
-    const naive = (x === 1 ? probability : probability.neg().add(1)).log().neg().reshape(-1);
-    const nll = expectTensor(result, "nll", [241], "for logits and x [241, 1]");
-    const [yours, lost] = await read(nll, naive);
-    const exact = nllOf(logits.values, target.values, { B: 241, D: 1 }).values;
-    const infinite = logits.values.filter((_, i) => lost[i] === Infinity)
+  const places = Float32Array.from({ length: 2 * LIMIT + 1 }, (_, i) => i - LIMIT);
+  const n = places.length;
+  // First all logits for x = 0, then all for x = 1.
+  const logits = sampleOf([...places, ...places], [2 * n, 1]);
+  const x = sampleOf(Float32Array.from({ length: 2 * n }, (_, i) => i < n ? 0 : 1), [2 * n, 1]);
+  const result = await student.call("bernoulliNllFromLogits", [logits.tensor, x.tensor]);
+  const p = div(1, logits.tensor.neg().exp().add(1));
+  const [yours, naive] = await read(
+    expectTensor(result, "nll", [2 * n], `for logits and x [${2 * n}, 1]`),
+    where(x.tensor.eq(1), p, p.neg().add(1)).log().neg(),
+  );
+  const { values: exact } = nllOf(logits.values, x.values, { B: 2 * n, D: 1 });
+  const panel = (pixel: 0 | 1): Panel => {
+    const ofPixel = (column: ArrayLike<number>) =>
+      Array.from(column).slice(pixel * n, (pixel + 1) * n);
+    const curve = (name: string, colour: Colour, width: number, y: ArrayLike<number>): Mark => {
+      return { kind: "line", name, colour, width, x: places, y: ofPixel(y) };
+    };
+    const infinite = places.filter((_, i) => ofPixel(naive)[i] === Infinity)
       .sort((a, b) => Math.abs(a) - Math.abs(b)).filter((_, i) => i % 8 === 0);
     return {
-      title: `a pixel of x = ${x}`,
-      x: { label: "logit", domain: [-limit, limit] },
-      y: { label: x === 0 ? "−log p(x), nats" : undefined, domain: [-4, 132] },
+      title: `a pixel of x = ${pixel}`,
+      x: { label: "logit", domain: [-LIMIT, LIMIT] },
+      y: { label: pixel === 0 ? "−log p(x), nats" : undefined, domain: [-4, LIMIT + 12] },
       marks: [
-        ...[
-          ["exact", "grey", 12, exact] as const,
-          ["naive (× infinite)", "vermillion", 6, lost] as const,
-          ["yours", "blue", 2, yours] as const,
-        ].map(([name, colour, width, y]): Mark => (
-          { kind: "line", name, colour, width, x: logits.values, y }
-        )),
+        curve("exact", "grey", 12, exact),
+        curve("naive (× infinite)", "vermillion", 6, naive),
+        curve("yours", "blue", 2, yours),
         {
-          ...{ kind: "points", colour: "vermillion", shape: "cross", size: 120 },
-          ...{ x: infinite, y: infinite.map(() => 126) },
+          kind: "points",
+          colour: "vermillion",
+          shape: "cross",
+          size: 120,
+          x: infinite,
+          y: infinite.map(() => LIMIT + 6),
         },
       ],
     };
@@ -193,10 +215,6 @@ async function likelihoodCurves(student: Student): Promise<Uint8Array> {
     title: "Bernoulli negative log-likelihood of one pixel",
     width: 340,
     height: 280,
-    panels: [await panel(0), await panel(1)],
+    panels: [panel(0), panel(1)],
   });
-}
-
-function largest(...values: readonly ArrayLike<number>[]): number {
-  return Math.max(...values.flatMap((column) => Array.from(column)).filter(Number.isFinite));
 }

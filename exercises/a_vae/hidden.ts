@@ -11,7 +11,8 @@ import * as kl from "./checks/kl.ts";
 import * as nll from "./checks/nll.ts";
 import * as reparameterize from "./checks/reparameterize.ts";
 
-const SHAPES = [[17, 9], [2, 31]];
+/** Shapes that no public check uses. */
+const SHAPES = [[17, 9], [2, 31]] as const;
 
 const HIDDEN = {
   points: 0,
@@ -25,14 +26,15 @@ export const hiddenChecks: readonly Check[] = [
     ...HIDDEN,
     id: "reparameterize-other-data",
     function: "reparameterize",
-    message: "mean, scale and gradients are right on other data as well",
+    message: "mean, scale, gradients and noise are right on other data as well",
     async run(student) {
-      await reparameterize.checkMean(student, 9011);
+      await reparameterize.checkMean(student, 9011, SHAPES);
       for (const shape of SHAPES) {
         const logvar = normals(new Generator(9021), shape, 2);
         await reparameterize.checkScale(student, shape, logvar, "mu = 0 and logvar around 0");
       }
-      await reparameterize.checkGradients(student, 9041);
+      await reparameterize.checkGradients(student, 9041, SHAPES);
+      await reparameterize.checkNormal(student, 9033, [601, 503]);
     },
   },
   {
@@ -46,7 +48,7 @@ export const hiddenChecks: readonly Check[] = [
         const mu = normals(generator, shape, 3);
         await kl.checkValues(student, mu, normals(generator, shape, 2), "both random");
       }
-      await kl.checkGradients(student, 9061);
+      await kl.checkGradients(student, 9061, SHAPES);
     },
   },
   {

@@ -5,10 +5,10 @@
  * @module
  */
 
-/** Rows of so many columns, in row-major order. */
+/** B rows of D elements, in row-major order. */
 interface Rows {
-  readonly rows: number;
-  readonly columns: number;
+  readonly B: number;
+  readonly D: number;
 }
 
 /** Values for each row, each with the sum of the sizes of the terms it was added up from. */
@@ -71,13 +71,13 @@ function sigmoid(logit: number): number {
 
 /** Sums the values of elements, and what they are made of, over each row. */
 function sumRows(
-  { rows, columns }: Rows,
+  { B, D }: Rows,
   element: (place: number) => readonly [value: number, magnitude: number],
 ): Summed {
-  const values = new Float64Array(rows);
-  const magnitudes = new Float64Array(rows);
-  for (let i = 0; i < rows * columns; i++) {
-    const row = Math.floor(i / columns);
+  const values = new Float64Array(B);
+  const magnitudes = new Float64Array(B);
+  for (let i = 0; i < B * D; i++) {
+    const row = Math.floor(i / D);
     const [value, magnitude] = element(i);
     values[row] += value;
     magnitudes[row] += magnitude;

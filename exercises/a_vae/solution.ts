@@ -16,6 +16,15 @@ import { binaryCrossEntropyWithLogits, randnLike, type Tensor } from "genlab";
  * @param mu means `[B, D]`
  * @param logvar logarithms of the variances `[B, D]`
  * @returns z `[B, D]`, one draw from N(mu, diag(exp(logvar)))
+ *
+ * @example Without variance, the sample is the mean
+ * ```ts
+ * import { full, tensor } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const mu = tensor([[1, -2]]);
+ * assertEquals(await reparameterize(mu, full([1, 2], -200)).tolist(), [[1, -2]]);
+ * ```
  */
 export function reparameterize(mu: Tensor, logvar: Tensor): Tensor {
   // 1. Turn the logarithm of the variance into a standard deviation.
@@ -35,6 +44,15 @@ export function reparameterize(mu: Tensor, logvar: Tensor): Tensor {
  * @param mu means `[B, D]`
  * @param logvar logarithms of the variances `[B, D]`
  * @returns one value for each example, in nats, `[B]`: summed over dimensions, not over the batch
+ *
+ * @example The prior is at no distance from itself
+ * ```ts
+ * import { zeros } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const kl = klDiagGaussianToStandard(zeros([2, 3]), zeros([2, 3]));
+ * assertEquals(await kl.tolist(), [0, 0]);
+ * ```
  */
 export function klDiagGaussianToStandard(mu: Tensor, logvar: Tensor): Tensor {
   // 1. Turn the logarithm of the variance into the variance.
@@ -54,6 +72,15 @@ export function klDiagGaussianToStandard(mu: Tensor, logvar: Tensor): Tensor {
  * @param logits the decoder's output `[B, P]`
  * @param x pixels in [0, 1], `[B, P]`; most often 0 or 1, but grey values count as well
  * @returns one value for each example, in nats, `[B]`: summed over pixels, not over the batch
+ *
+ * @example Where a logit is far off, it is what the pixel costs
+ * ```ts
+ * import { tensor } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const nll = bernoulliNllFromLogits(tensor([[90, -90, 90]]), tensor([[0, 1, 1]]));
+ * assertEquals(await nll.tolist(), [180]);
+ * ```
  */
 export function bernoulliNllFromLogits(logits: Tensor, x: Tensor): Tensor {
   // 1. Look for the binary cross-entropy that takes logits: it never computes a probability.
@@ -86,6 +113,15 @@ export interface VaeLoss {
  * @param mu means `[B, D]`
  * @param logvar logarithms of the variances `[B, D]`
  * @param beta weight of the KL term
+ *
+ * @example Of uncertain pixels and the prior itself
+ * ```ts
+ * import { zeros } from "genlab";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const { loss } = vaeLoss(zeros([4, 10]), zeros([4, 10]), zeros([4, 2]), zeros([4, 2]));
+ * assertAlmostEquals(await loss.item(), 10 * Math.LN2, 1e-5);
+ * ```
  */
 export function vaeLoss(
   logits: Tensor,

@@ -12,6 +12,7 @@ import { type GaussianMixture, mixtureLogDensity, mixtureScore } from "../../lib
 import type { Mark } from "../../lib/plot/marks.ts";
 import { type Panel, panelChart } from "../../lib/plot/panels.ts";
 import { Generator, normal } from "../../lib/random/mod.ts";
+import { cat } from "../../lib/tensor/functions.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
 
 /** Draws the figures of exercise B: the noise schedule, noisy data, and the two scores. */
@@ -83,44 +84,49 @@ const TIMES = [0, 0.3, 0.45, 0.55, 0.7, 1];
 const SPIRAL_POINTS = 300;
 
 async function noisyData(student: Student, generator: Generator): Promise<Uint8Array> {
-  const B = SPIRAL_POINTS;
-  const { tensor: x0, values: places } = spiral(generator);
+  const n = SPIRAL_POINTS;
+  const B = TIMES.length * n;
+  const { coordinates, places } = spiral(generator);
+  // The same points for every time, one time after the other.
+  const x0 = sampleOf(TIMES.flatMap(() => [...coordinates]), [B, 2]);
+  const t = sampleOf(TIMES.flatMap((time) => places.map(() => time)), [B]);
+  const result = await student.call("veForward", [x0.tensor, t.tensor], generator);
   const shapes = { xt: [B, 2], eps: [B, 2], sigmaT: [B, 1] };
-  const panels: Panel[] = [];
-  for (const t of TIMES) {
-    const result = await student.call("veForward", [x0, t], generator);
-    const { xt, sigmaT } = expectFields(result, shapes, `for x0 [${B}, 2] and t = ${t}`);
-    const [points, [sigma]] = await read(xt, sigmaT);
-    const [x, y] = [0, 1].map((j) => points.filter((_, i) => i % 2 === j));
+  const { xt, sigmaT } = expectFields(result, shapes, `for x0 [${B}, 2] and t [${B}]`);
+  const [points, sigmas] = await read(xt, sigmaT);
+  const panels = TIMES.map((time, i): Panel => {
+    const [x, y] = [0, 1].map((j) => places.map((_, k) => points[2 * (i * n + k) + j]));
+    const sigma = sigmas[i * n];
     // Room for the spiral, of radius 1, and for three standard deviations of the true noise.
-    const reach = 1.15 + 3 * 0.01 * 5000 ** t;
+    const reach = 1.15 + 3 * 0.01 * 5000 ** time;
     const axis = { domain: [-reach, reach] as const };
-    panels.push({
-      title: `t = ${t}: σ = ${sigma < 1 ? sigma.toFixed(2) : sigma.toFixed(1)}`,
+    return {
+      title: `t = ${time}: σ = ${sigma < 1 ? sigma.toFixed(2) : sigma.toFixed(1)}`,
       x: axis,
       y: axis,
       marks: [{ kind: "points", x, y, values: places, size: 16, opacity: 0.8 }],
-    });
-  }
+    };
+  });
   const title = "Data dissolve into noise";
   return await panelChart({ title, columns: 3, width: 230, height: 230, panels });
 }
 
-/** Points on a spiral of two turns, and how far along it each is, from 0 to 1. */
-function spiral(generator: Generator): { tensor: Tensor; values: Float64Array } {
-  const values = Float64Array.from({ length: SPIRAL_POINTS }, (_, i) => (i + 0.5) / SPIRAL_POINTS);
+/** Points on a spiral of two turns, x and y in turn, and how far along it each is, from 0 to 1. */
+function spiral(generator: Generator): { coordinates: Float32Array; places: number[] } {
+  const places = Array.from({ length: SPIRAL_POINTS }, (_, i) => (i + 0.5) / SPIRAL_POINTS);
   const jitter = normal(generator, 2 * SPIRAL_POINTS, 0, 0.015);
   const coordinates = jitter.map((noise, i) => {
-    const place = values[Math.floor(i / 2)];
-    // The area of the turns grows with the radius: the square root spreads the points evenly.
-    const radius = Math.sqrt(place);
+    // A turn is as long as its radius is large: the square root spreads the points evenly.
+    const radius = Math.sqrt(places[Math.floor(i / 2)]);
     const angle = 4 * Math.PI * radius;
     return radius * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle)) + noise;
   });
-  return { tensor: sampleOf(coordinates, [SPIRAL_POINTS, 2]).tensor, values };
+  return { coordinates, places };
 }
 
 const CLUSTERS: GaussianMixture = { means: [[-1.5, -1], [1.6, -0.9], [0, 1.6]], std: 0.15 };
+/** The x₀ of the two conditional scores. */
+const KNOWN = [CLUSTERS.means[0], CLUSTERS.means[2]];
 const SIGMA = 0.7;
 /** The panels show the plane from -REACH to REACH in both directions. */
 const REACH = 3.2;
@@ -131,76 +137,90 @@ const FAINTEST = 0.01;
 const ARROW_SCALE = 0.3;
 
 async function scores(student: Student): Promise<Uint8Array> {
-  const arrowsAt = grid(9);
-  const cells = grid(CELLS);
-  const side = 2 * REACH / CELLS;
-  const B = arrowsAt.x.length;
-  const sigma = constant([B, 1], SIGMA).tensor;
-  const panel = (title: string, score: ArrayLike<number>, logp: ArrayLike<number>, x0?: Point) => {
-    const column = (j: number) =>
-      arrowsAt.x.map((_, i) => ARROW_SCALE * SIGMA ** 2 * score[2 * i + j]);
-    const axis = { domain: [-REACH, REACH] as const, ticks: [-2, 0, 2] };
-    const highest = Math.max(...Array.from(logp));
-    const shades = Array.from(logp, (value) => Math.exp(value - highest));
-    const drawn = (column: ArrayLike<number>, shift = 0) =>
-      Array.from(column, (value) => value + shift).filter((_, i) => shades[i] > FAINTEST);
-    const marks: Mark[] = [
+  const places: Places = { arrows: grid(9), cells: grid(CELLS) };
+  const { arrows, cells } = places;
+  const n = arrows.x.length;
+  // Every place of an arrow with the first x0, then with the second.
+  const xt = cat(KNOWN.map(() => arrows.tensor));
+  const x0 = sampleOf(KNOWN.flatMap((point) => arrows.x.flatMap(() => point)), [2 * n, 2]);
+  const args = [xt, x0.tensor, constant([2 * n, 1], SIGMA).tensor];
+  const result = await student.call("conditionalScoreXtGivenX0", args);
+  const called = `for xt and x0 [${2 * n}, 2] and sigmaT [${2 * n}, 1]`;
+  const [yours, score, logp, ...conditional] = await read(
+    expectTensor(result, "score", [2 * n, 2], called),
+    mixtureScore(CLUSTERS, arrows.tensor, SIGMA),
+    mixtureLogDensity(CLUSTERS, cells.tensor, SIGMA),
+    ...KNOWN.map((x0) => mixtureLogDensity({ means: [x0], std: SIGMA }, cells.tensor, 0)),
+  );
+  const known = KNOWN.map(([x, y], i): Panel => {
+    const score = yours.slice(i * 2 * n, (i + 1) * 2 * n);
+    const title = "conditional on one x₀ (yours)";
+    const panel = field(title, { score, logp: conditional[i] }, places);
+    const circle = { kind: "points", shape: "ring", size: 150, colour: "vermillion" } as const;
+    return { ...panel, marks: [...panel.marks, { ...circle, x: [x], y: [y] }] };
+  });
+  return await panelChart({
+    title: "The conditional score and the marginal score",
+    width: 250,
+    height: 250,
+    panels: [...known, field("marginal (closed form)", { score, logp }, places)],
+  });
+}
+
+/** Where there are arrows and shades. */
+interface Places {
+  readonly arrows: Grid;
+  readonly cells: Grid;
+}
+
+/** A density as shades, and its score as arrows. */
+function field(
+  title: string,
+  { score, logp }: { readonly score: ArrayLike<number>; readonly logp: ArrayLike<number> },
+  { arrows: { x, y }, cells }: Places,
+): Panel {
+  const axis = { domain: [-REACH, REACH] as const, ticks: [-2, 0, 2] };
+  const highest = Math.max(...Array.from(logp));
+  const shades = Array.from(logp, (value) => Math.exp(value - highest));
+  const shown = (column: readonly number[], shift = 0) =>
+    column.map((value) => value + shift).filter((_, i) => shades[i] > FAINTEST);
+  const half = REACH / CELLS;
+  const component = (j: number) => x.map((_, i) => ARROW_SCALE * SIGMA ** 2 * score[2 * i + j]);
+  return {
+    title,
+    x: axis,
+    y: axis,
+    marks: [
       {
         kind: "rectangles",
-        x0: drawn(cells.x, -side / 2),
-        x1: drawn(cells.x, side / 2),
-        y0: drawn(cells.y, -side / 2),
-        y1: drawn(cells.y, side / 2),
-        values: drawn(shades),
+        x0: shown(cells.x, -half),
+        x1: shown(cells.x, half),
+        y0: shown(cells.y, -half),
+        y1: shown(cells.y, half),
+        values: shown(shades),
       },
       {
         kind: "arrows",
         colour: "black",
         opacity: 0.75,
-        x: arrowsAt.x,
-        y: arrowsAt.y,
-        u: column(0),
-        v: column(1),
+        x,
+        y,
+        u: component(0),
+        v: component(1),
       },
-    ];
-    if (x0 !== undefined) {
-      const at = { x: [x0[0]], y: [x0[1]] };
-      marks.push({ kind: "points", shape: "ring", size: 150, colour: "vermillion", ...at });
-    }
-    return { title, x: axis, y: axis, marks };
-  };
-  const conditional = async (x0: Point): Promise<Panel> => {
-    const rows = sampleOf(arrowsAt.x.flatMap(() => x0), [B, 2]).tensor;
-    const args = [arrowsAt.tensor, rows, sigma];
-    const result = await student.call("conditionalScoreXtGivenX0", args);
-    const where = `for xt and x0 [${B}, 2] and sigmaT [${B}, 1]`;
-    const single = mixtureLogDensity({ means: [x0], std: SIGMA }, cells.tensor, 0);
-    const [score, logp] = await read(expectTensor(result, "score", [B, 2], where), single);
-    return panel("conditional on one x₀ (yours)", score, logp, x0);
-  };
-  const marginal = async (): Promise<Panel> => {
-    const [score, logp] = await read(
-      mixtureScore(CLUSTERS, arrowsAt.tensor, SIGMA),
-      mixtureLogDensity(CLUSTERS, cells.tensor, SIGMA),
-    );
-    return panel("marginal (closed form)", score, logp);
-  };
-  return await panelChart({
-    title: "The conditional score and the marginal score",
-    width: 250,
-    height: 250,
-    panels: [
-      await conditional([-1.5, -1]),
-      await conditional([0, 1.6]),
-      await marginal(),
     ],
-  });
+  };
 }
 
-type Point = [number, number];
+/** Points of the plane, also as a tensor `[n², 2]`. */
+interface Grid {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly tensor: Tensor;
+}
 
 /** The centres of n by n equal cells of the plane that is shown. */
-function grid(n: number): { x: number[]; y: number[]; tensor: Tensor } {
+function grid(n: number): Grid {
   const place = (i: number) => REACH * ((2 * i + 1) / n - 1);
   const x = Array.from({ length: n * n }, (_, i) => place(i % n));
   const y = Array.from({ length: n * n }, (_, i) => place(Math.floor(i / n)));

@@ -11,6 +11,9 @@ import * as forward from "./checks/forward.ts";
 import * as score from "./checks/score.ts";
 import * as sigma from "./checks/sigma.ts";
 
+/** Shapes that no public check uses. */
+const SHAPES = [[17, 9], [2, 31]] as const;
+
 /** Limits that no public check uses. */
 const LIMITS = { sigmaMin: 0.03, sigmaMax: 21 };
 
@@ -38,9 +41,10 @@ export const hiddenChecks: readonly Check[] = [
     message: "data, noise and sigma are right on other data as well",
     async run(student) {
       await forward.checkSigma(student, LIMITS);
-      await forward.checkData(student, 9022);
+      await forward.checkData(student, 9022, SHAPES);
       await forward.checkScale(student, LIMITS);
-      await forward.checkReturnedNoise(student, 9024);
+      await forward.checkReturnedNoise(student, 9024, SHAPES);
+      await forward.checkNormal(student, 9033, [601, 503]);
     },
   },
   {
@@ -49,8 +53,8 @@ export const hiddenChecks: readonly Check[] = [
     function: "conditionalScoreXtGivenX0",
     message: "scores are right on other data as well",
     async run(student) {
-      await score.checkExamples(student, 9054);
-      await score.checkDensity(student, 9056);
+      await score.checkExamples(student, 9054, SHAPES);
+      await score.checkDensity(student, 9056, SHAPES);
     },
   },
 ];

@@ -52,8 +52,9 @@ export async function perturb(
 export async function scoreMetrics(student: Student, seed: number): Promise<ScoreMetrics> {
   const sigma: Record<string, number> = {};
   for (const time of TIMES) {
-    const value = expectTensor(await student.call("sigmaVe", [Number(time)]), "sigma", [], WHERE);
-    sigma[time] = await value.item();
+    const result = await student.call("sigmaVe", [Number(time)]);
+    const [[value]] = await read(expectTensor(result, "sigma", [], WHERE));
+    sigma[time] = value;
   }
   const generator = new Generator(BigInt(seed) + BigInt(RESEED));
   const noise = await perturb(student, zeros([40_000, 2]), 0.3, generator);

@@ -21,7 +21,7 @@ export const DEFAULTS: Limits = { sigmaMin: 0.01, sigmaMax: 50 };
  */
 export function sigmaAt(t: number, { sigmaMin, sigmaMax }: Limits): number {
   let [start, end, low, high] = [0, 1, sigmaMin, sigmaMax];
-  if (t === 1) return high;
+  if (t >= 1) return high;
   while (t > start) {
     const middle = (start + end) / 2;
     const mean = Math.sqrt(low * high);

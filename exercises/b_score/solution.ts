@@ -14,6 +14,16 @@ import { full, pow, randnLike, Tensor, tensor } from "genlab";
  *
  * @param t times in [0, 1]: a number, or a tensor of any shape, such as `[B]` or `[B, 1]`
  * @returns sigma(t) in the shape of t; for a number, a tensor of shape `[]`
+ *
+ * @example From 0.01 to 50
+ * ```ts
+ * import { tensor } from "genlab";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ *
+ * const sigma = sigmaVe(tensor([0, 0.5, 1]));
+ * assertEquals(sigma.shape, [3]);
+ * assertAlmostEquals(await sigma.amax().item(), 50, 1e-4);
+ * ```
  */
 export function sigmaVe(t: number | Tensor, sigmaMin = 0.01, sigmaMax = 50): Tensor {
   const time = t instanceof Tensor ? t : tensor(t);
@@ -40,6 +50,16 @@ export interface Perturbed {
  * @param x0 data `[B, d]`
  * @param t time in [0, 1]: one for the batch (a number, or a tensor of shape `[]`), or one for each
  * example, `[B]`
+ *
+ * @example Hardly any noise, and very much
+ * ```ts
+ * import { tensor } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { xt, sigmaT } = veForward(tensor([[1, 2], [3, 4]]), tensor([0, 1]));
+ * assertEquals(xt.shape, [2, 2]);
+ * assertEquals(sigmaT.shape, [2, 1]);
+ * ```
  */
 export function veForward(
   x0: Tensor,
@@ -73,6 +93,15 @@ export function veForward(
  * @param x0 the data it came from `[B, d]`
  * @param sigmaT the noise's standard deviation for each example `[B, 1]`
  * @returns the score `[B, d]`
+ *
+ * @example Where the density is largest, it has no slope
+ * ```ts
+ * import { ones } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const score = conditionalScoreXtGivenX0(ones([1, 2]), ones([1, 2]), ones([1, 1]));
+ * assertEquals((await score.data()).every((slope) => slope === 0), true);
+ * ```
  */
 export function conditionalScoreXtGivenX0(xt: Tensor, x0: Tensor, sigmaT: Tensor): Tensor {
   // 1. Write down the logarithm of the Gaussian density.

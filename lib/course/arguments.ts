@@ -56,8 +56,12 @@ export function parseArguments<T extends Options>(
         : unknown(text, names);
     },
   });
-  // parseArgs hands what follows "--" over unseen.
-  for (const argument of parsed._) throw unnamed(String(argument), refusals);
+  // parseArgs hands what follows "--" over unseen. npm wants it before a script's options; Deno does not.
+  for (const argument of parsed._.map(String)) {
+    throw argument.startsWith("-")
+      ? unnamed(argument, { "": 'after "--" no options are read; leave the "--" out' })
+      : unnamed(argument, refusals);
+  }
   const given = { ...parsed, ...Object.fromEntries(places.map((name, i) => [name, found[i]])) };
   const values = all.map((name) => [name, valueOf(name, options[name], given[name])]);
   return Object.fromEntries(values) as Values<T>;
@@ -76,7 +80,7 @@ function joinValues(options: Options, args: readonly string[]): string[] {
     const [, assigned = ""] = /^--(.*?)=/.exec(argument) ?? [];
     const flag = option(assigned);
     if (flag !== undefined && !takesValue(flag)) {
-      throw new UsageError(`--${assigned} takes no value; write --${assigned} alone`);
+      throw flagWithValue(assigned);
     }
     const before = option(args[i - 1]?.replace(/^--/, "") ?? "");
     if (/^(-\d|$)/.test(argument) && before !== undefined && takesValue(before)) {
@@ -89,7 +93,11 @@ function joinValues(options: Options, args: readonly string[]): string[] {
 }
 
 function valueOf(name: string, option: Options[string], given: unknown): unknown {
-  if (!takesValue(option)) return given === true;
+  if (!takesValue(option)) {
+    // `-h5` is read as the value 5.
+    if (given !== undefined && typeof given !== "boolean") throw flagWithValue(name);
+    return given === true;
+  }
   if (given === undefined) return option.default;
   if (given === "") {
     const { metavar } = option;
@@ -100,6 +108,10 @@ function valueOf(name: string, option: Options[string], given: unknown): unknown
     );
   }
   return option.parse(String(given), name);
+}
+
+function flagWithValue(name: string): UsageError {
+  return new UsageError(`--${name} takes no value; write --${name} alone`);
 }
 
 function unknown(text: string, names: readonly string[]): UsageError {

@@ -56,10 +56,6 @@ export interface Check {
 /** A function of the student's file. */
 export interface FunctionSpec {
   readonly name: string;
-  /** Its parameters with their shapes, for people. */
-  readonly signature: string;
-  /** "tensor", or the names of the tensors in the object it returns. */
-  readonly returns: "tensor" | readonly string[];
   /** Whether the student's file comes with it written. */
   readonly given: boolean;
 }
@@ -77,7 +73,6 @@ export interface Measured {
 /** What an exercise asks, checks and measures. */
 export interface Exercise {
   readonly name: "a" | "b";
-  readonly title: string;
   readonly functions: readonly FunctionSpec[];
   readonly checks: readonly Check[];
   /**

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { stripVTControlCharacters } from "node:util";
 import { DeviceError, GenlabError } from "../errors.ts";
 import type { Device } from "../runtime/device.ts";
-import { inProject } from "./paths.ts";
+import { inProject, makeWritable } from "./paths.ts";
 import type { ProbeResult } from "./probe_device.ts";
 
 /** The first release of Deno that genlab is tested with. */
@@ -65,7 +66,9 @@ function explain(error: unknown): string {
   if (error instanceof GenlabError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Deno.errors.NotCapable) return `${message}; run it as: deno task doctor`;
-  return `${message.replace(/\s*\n\s*/g, " ")}; fetch the packages again with: deno install`;
+  // What follows the first line is the loader's stack.
+  const [line] = stripVTControlCharacters(message).split("\n");
+  return `${line.trim()}; fetch the packages again with: deno install --reload`;
 }
 
 function deno(): string {
@@ -139,11 +142,8 @@ async function mnist(): Promise<string> {
 
 async function outFolder(): Promise<string> {
   const folder = inProject("out");
-  const path = inProject("out", `${crypto.randomUUID()}.tmp`);
   try {
-    await Deno.mkdir(folder, { recursive: true });
-    await Deno.writeTextFile(path, "");
-    await Deno.remove(path);
+    await makeWritable(folder);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     const reason = error instanceof Error ? error.message : String(error);

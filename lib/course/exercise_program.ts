@@ -16,7 +16,7 @@ const OPTIONS = {
   seed: SEED,
   device: DEVICE,
   out: folder("folder for pictures and report (default out/exercise_X)"),
-  hint: { help: "show a hint for each function that is not right yet" },
+  hint: { help: "show a hint for each function that is wrong" },
   watch: { help: "run again whenever the file is saved, until Ctrl-C" },
   solution: { help: "show the official solution, once yours passes every check" },
 } satisfies Options;

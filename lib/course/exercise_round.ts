@@ -13,16 +13,16 @@ import {
   runChecks,
 } from "./check.ts";
 import { faultView, functionView, stateOf } from "./check_view.ts";
-import { type CodeEntry, partsOf } from "./entry.ts";
+import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
 import type { ExerciseValues } from "./exercise_program.ts";
-import { readTextIfThere } from "./files.ts";
+import { isThere, readTextIfThere } from "./files.ts";
 import { nextStep, type Standing } from "./next_step.ts";
 import { shortPath } from "./paths.ts";
 import { gatherPrinted, type Printed } from "./printed.ts";
 import type { Context } from "./program.ts";
 import { loadQuestions } from "./questions.ts";
 import type { Figure } from "./report/content.ts";
-import { type Opened, openSource, type Source } from "./source.ts";
+import { type Opened, openSource, placesIn, type Source } from "./source.ts";
 import { type Student, StudentError } from "./student.ts";
 import { styleOf } from "./style.ts";
 import { wrap } from "./wrap.ts";
@@ -93,7 +93,7 @@ async function checkAndSay(
   context: Context,
 ): Promise<Omit<Outcome, "figures">> {
   const { say } = context;
-  const { entry, out } = setting;
+  const { entry, source, out } = setting;
   const { fault, student } = opened;
   const style = styleOf();
   if (fault !== undefined) say(faultView(fault, style).join("\n"));
@@ -102,15 +102,25 @@ async function checkAndSay(
   const lines = printed.lines();
   for (const line of lines) say(`${style.faint("printed:")} ${line}`);
   if (lines.length > 0) say();
-  const measured = await measure(setting, student, context);
+  const callable = [...functions.values()].flat().every(({ error }) => error === undefined);
+  const measured = callable ? await measure(setting, student, context) : undefined;
+  if (measured === undefined) {
+    say(style.faint("The numbers come when every function can be called."));
+  }
   const { questions: asked, answers } = partsOf(entry);
   const questions = await loadQuestions(asked, answers);
   const answered = questions.filter((question) => question.answered).length;
-  say(`Questions: ${answered} of ${questions.length} answered in ${shortPath(answers)}`);
+  const isMissing = source.kind === "student" && !await isThere(answers);
+  say(
+    `Questions: ${answered} of ${questions.length} answered in ${shortPath(answers)}` +
+      (isMissing ? ` (write it: deno task start ${entry.name})` : ""),
+  );
   say(`Pictures and report: ${shortPath(join(out, REPORT))}`);
   say();
-  const standing = { fault, functions, questions };
-  for (const line of closing(setting, standing)) say(line);
+  // A file that cannot be loaded need not be a text.
+  const places = fault === undefined ? await placesIn(source) : undefined;
+  const standing = { fault, functions, questions, places };
+  for (const line of await closing(setting, standing)) say(line);
   return { ...standing, measured };
 }
 
@@ -139,7 +149,7 @@ async function check(
   return functions;
 }
 
-/** The exercise's numbers, where the functions can be called. */
+/** The exercise's numbers, where the functions give what they should. */
 async function measure(
   { exercise, values }: Setting,
   student: Student,
@@ -154,7 +164,6 @@ async function measure(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof StudentError) && !(error instanceof CheckFailure)) throw error;
-    say(styleOf().faint("The numbers come when every function can be called."));
     return undefined;
   }
 }
@@ -171,7 +180,8 @@ async function draw(
     import("./report/write.ts"),
   ]);
   const { task, questions, answers } = partsOf(entry);
-  const figures = await drawFigures(student, { out, seed: values.seed });
+  const checks = [...functions.values()].flat();
+  const figures = await drawFigures(student, { out, seed: values.seed, checks });
   signal.throwIfAborted();
   await writeReport(join(out, REPORT), {
     title: `Exercise ${entry.name.toUpperCase()}: ${entry.title}`,
@@ -179,7 +189,7 @@ async function draw(
     seed: values.seed,
     device,
     task: await readTextIfThere(task) ?? "",
-    checks: [...functions.values()].flat(),
+    checks,
     hints: values.hint,
     numbers: measured === undefined ? [] : measured.text.split("\n"),
     figures,
@@ -190,8 +200,9 @@ async function draw(
 }
 
 /** What is next. */
-function closing({ entry, source, values }: Setting, standing: Standing): string[] {
+async function closing({ entry, source, values }: Setting, standing: Standing): Promise<string[]> {
   const style = styleOf();
+  const title = `Exercise ${entry.name.toUpperCase()}`;
   const command = `deno task exercise-${entry.name}` +
     (values.file === undefined ? "" : ` ${values.file}`);
   const next = (step: string) => `${style.strong("Next:")} ${step}`;
@@ -199,13 +210,17 @@ function closing({ entry, source, values }: Setting, standing: Standing): string
     return [next(`write it yourself; begin with: deno task start ${entry.name}`)];
   }
   const step = nextStep(entry, standing);
-  if (step === undefined) {
-    return [
-      style.good(`Exercise ${entry.name.toUpperCase()} is done.`),
-      next(`compare with the official solution: ${command} --solution`),
-    ];
-  }
-  const isWrong = [...standing.functions.values()].some((results) => stateOf(results) === "wrong");
-  const hasHint = isWrong && !values.hint && !values.watch;
-  return [next(step), ...(hasHint ? [`A hint: ${command} --hint`] : [])];
+  const states = [...standing.functions.values()].map(stateOf);
+  const hasHint = states.includes("wrong") && !values.hint && !values.watch;
+  const mayCompare = states.every((state) => state === "right") && !values.solution;
+  return [
+    step === undefined ? style.good(`${title} is done.`) : next(step),
+    ...(hasHint ? [`A hint: ${command} --hint`] : []),
+    ...(values.hint && states.includes("not-written")
+      ? ["What is not written yet has its hints in the file, as comments."]
+      : []),
+    ...(mayCompare && await hasSolution(entry)
+      ? [`The official solution, to compare: ${command} --solution`]
+      : []),
+  ];
 }

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { dirname } from "node:path";
 import { GenlabError } from "../errors.ts";
 import { setDevice } from "../runtime/mod.ts";
 import { type CodeEntry, partsOf } from "./entry.ts";
 import type { ExerciseValues } from "./exercise_program.ts";
 import { runRound, type Setting } from "./exercise_round.ts";
+import { isThere } from "./files.ts";
 import { openKeys } from "./keys.ts";
 import { outputFolder, shortPath } from "./paths.ts";
 import type { Context } from "./program.ts";
@@ -65,7 +67,9 @@ export async function watchExercise(
       `--watch: there is no file of yours to watch; begin with: deno task start ${entry.name}`,
     );
   }
-  const saves = savesOf([source.file, partsOf(entry).answers], context.signal);
+  const { answers } = partsOf(entry);
+  const hasAnswers = await isThere(dirname(answers));
+  const saves = savesOf([source.file, ...(hasAnswers ? [answers] : [])], context.signal);
   const keys = openKeys();
   let setting = await settingOf(entry, values, source);
   let nextSave = saves.next();

@@ -6,7 +6,7 @@
  */
 import { evaluateTensors } from "../runtime/evaluate.ts";
 import type { Tree } from "../runtime/tree.ts";
-import type { DType, TypedArray } from "../tensor/dtype.ts";
+import { isFloat, type TypedArray } from "../tensor/dtype.ts";
 import { format, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { CheckFailure } from "./check.ts";
@@ -22,7 +22,7 @@ export async function read(...tensors: readonly Tensor[]): Promise<TypedArray[]>
  *
  * @param what names it: `z`
  * @param where says what the function was called with: `for mu and logvar [7, 3]`
- * @throws {CheckFailure} if it is no tensor, or has another shape or dtype
+ * @throws {CheckFailure} if it is no tensor, has another shape, or is not of a floating dtype
  *
  * @example
  * ```ts
@@ -39,10 +39,9 @@ export function expectTensor(
   what: string,
   shape: Shape,
   where: string,
-  dtype: DType = "float32",
 ): Tensor {
   if (!(result instanceof Tensor)) {
-    const received = result === undefined ? "nothing" : `an object, ${fieldsOf(result)}`;
+    const received = result === undefined ? "nothing" : describeFields(result);
     throw new CheckFailure({ expected: `one tensor, ${what}`, received, where });
   }
   if (!sameShape(result.shape, shape)) {
@@ -52,9 +51,9 @@ export function expectTensor(
       where,
     });
   }
-  if (result.dtype !== dtype) {
+  if (!isFloat(result.dtype)) {
     throw new CheckFailure({
-      expected: `${what} of dtype ${dtype}`,
+      expected: `${what} of dtype float32`,
       received: `${what} of dtype ${result.dtype}`,
       where,
     });
@@ -66,7 +65,7 @@ export function expectTensor(
  * The tensors of an object that should have just these fields, each with its shape.
  *
  * @param where says what the function was called with
- * @throws {CheckFailure} if it is no such object, or a field has another shape or is not float32
+ * @throws {CheckFailure} if it is no such object, or a field has another shape or holds no real numbers
  */
 export function expectFields<K extends string>(
   result: Tree,
@@ -81,17 +80,17 @@ export function expectFields<K extends string>(
   }
   const fields = new Map(Object.entries(result) as [string, Tree][]);
   if (fields.size !== names.length || names.some((name) => !fields.has(name))) {
-    throw new CheckFailure({ expected, received: `an object, ${fieldsOf(result)}`, where });
+    throw new CheckFailure({ expected, received: describeFields(result), where });
   }
   return Object.fromEntries(
     names.map((name) => [name, expectTensor(fields.get(name), name, shapes[name], where)]),
   ) as Record<K, Tensor>;
 }
 
-function fieldsOf(result: Exclude<Tree, Tensor | void>): string {
+function describeFields(result: Exclude<Tree, Tensor | void>): string {
   return Array.isArray(result)
     ? `an array of ${result.length}`
-    : `{ ${Object.keys(result).join(", ")} }`;
+    : `an object, { ${Object.keys(result).join(", ")} }`;
 }
 
 /** How far values may be from what they should be. */

@@ -17,6 +17,8 @@ export interface Standing {
   /** The results of each function's checks, in the order of the exercise. */
   readonly functions: ReadonlyMap<string, readonly CheckResult[]>;
   readonly questions: readonly Question[];
+  /** Where functions begin, by their names: `work/exercise_a.ts:14`. */
+  readonly places?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Standing {
  */
 export function nextStep(
   entry: Entry,
-  { fault, functions, questions }: Standing,
+  { fault, functions, questions, places }: Standing,
 ): string | undefined {
   if (fault !== undefined) return `mend the file${placeOf(fault)}`;
   const states = [...functions].map(([name, results]) => ({
@@ -34,7 +36,11 @@ export function nextStep(
     first: firstNotPassed(results),
   }));
   const wrong = states.find(({ state }) => state === "wrong");
-  if (wrong !== undefined) return `mend ${wrong.name}${placeOf(wrong.first?.error)}`;
+  if (wrong !== undefined) {
+    const begins = places?.get(wrong.name);
+    const place = placeOf(wrong.first?.error) || (begins === undefined ? "" : `, ${begins}`);
+    return `mend ${wrong.name}${place}`;
+  }
   const open = states.find(({ state }) => state === "not-written");
   if (open !== undefined) return `write ${open.name}${placeOf(open.first?.error)}`;
   const unanswered = questions.filter(({ answered }) => !answered).map(({ number }) => number);

@@ -1,10 +1,8 @@
 /**
- * Statistics that tell standard normal noise, independent in every direction, from everything that
- * is mistaken for it.
+ * Statistics that tell standard normal noise from what is mistaken for it.
  *
  * Each bound is a theorem's, for the number of values at hand, so its rate of false alarms is known
- * without simulation. One call of `expectStandardNormal` raises a false alarm less than once in 10^7,
- * one of `expectUncorrelated` less than once in 10^8 for up to 15 pairs.
+ * without simulation: all together less than once in 10^7.
  *
  * @module
  */
@@ -95,79 +93,6 @@ function normalCdf(x: number): number {
     (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   const tail = series * Math.exp(-z * z) / 2;
   return x < 0 ? tail : 1 - tail;
-}
-
-/** Rows or columns of noise, and what to call them. */
-export interface Groups {
-  /** Each as long as the others, at least 1,000 values. */
-  readonly values: readonly ArrayLike<number>[];
-  /** One of them by its number: `z[:, 2]`. */
-  name(index: number): string;
-}
-
-/**
- * Whether groups of standard normal values are independent, pair by pair: their correlation, and the
- * correlation of the signs of |z| - 0.6745 (whether a value is larger than usual), which noise with
- * independent signs but one common size would show.
- *
- * - The correlation r of n independent normal pairs has density proportional to (1 - r^2)^((n-4)/2),
- *   so P(|r| > x) <= exp(-(n - 4) x^2 / 2) once x^2 n > 1. With x = sqrt(45 / (n - 4)): 1.7e-10.
- * - Independent signs: P(|mean of products| > x) <= 2 exp(-n x^2 / 2) (Hoeffding 1963), 3.4e-10. Each
- *   group's own mean keeps the same bound, so that taking the means out makes of x at most
- *   (x + x^2) / (1 - x^2) = x / (1 - x).
- *
- * Groups that are constant are passed over: they are no noise at all, which is another check's.
- *
- * @param expected what should be: `independent noise in each dimension`
- * @param where says what the function was called with
- * @throws {CheckFailure} naming the first pair that is not
- */
-export function expectUncorrelated(
-  { values, name }: Groups,
-  expected: string,
-  where: string,
-): void {
-  const n = values[0].length;
-  if (n < 1000) throw new Error(`expectUncorrelated: groups of ${n} are too small`);
-  const bound = Math.sqrt(45 / (n - 4));
-  const tests: [string, number, Float64Array[]][] = [
-    ["correlation", bound, values.map(standardized)],
-    ["correlation of sizes", bound / (1 - bound), values.map(sizes).map(standardized)],
-  ];
-  for (const [kind, largest, groups] of tests) {
-    for (let i = 0; i < groups.length; i++) {
-      for (let j = 0; j < i; j++) {
-        const r = dot(groups[i], groups[j]) / n;
-        if (Math.abs(r) > largest) {
-          const received = `${kind} ${round(r)} between ${name(j)} and ${name(i)}`;
-          throw new CheckFailure({ expected, received, where });
-        }
-      }
-    }
-  }
-}
-
-/** Values less their mean, over their standard deviation; zeros if they are constant. */
-function standardized(values: ArrayLike<number>): Float64Array {
-  const centred = Float64Array.from(values);
-  // Not by the standard deviation, which rounding keeps from being 0.
-  if (centred.every((value) => value === centred[0])) return centred.fill(0);
-  const mean = centred.reduce((sum, value) => sum + value, 0) / centred.length;
-  for (let i = 0; i < centred.length; i++) centred[i] -= mean;
-  const sd = Math.sqrt(dot(centred, centred) / centred.length);
-  for (let i = 0; i < centred.length; i++) centred[i] /= sd;
-  return centred;
-}
-
-/** 1 where a standard normal value is larger than usual in size, -1 where it is smaller. */
-function sizes(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values, (z) => Math.abs(z) > 0.6745 ? 1 : -1);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 function round(x: number): string {

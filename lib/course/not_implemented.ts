@@ -22,8 +22,16 @@ import { GenlabError } from "../errors.ts";
  * ```
  */
 export class NotImplemented extends GenlabError {
-  /** @param functionName the function that is to be written */
-  constructor(readonly functionName: string) {
+  /** The function that is to be written. */
+  readonly functionName: string;
+
+  /**
+   * What the body of a function throws until it is written.
+   *
+   * @param functionName the function that is to be written
+   */
+  constructor(functionName: string) {
     super(`not written yet: ${functionName}`);
+    this.functionName = functionName;
   }
 }

@@ -36,22 +36,34 @@ export function shortPath(path: string): string {
 }
 
 /**
- * Makes the folder that results go to, before the work of making them.
+ * The folder that results go to, made and tried before the work of making them.
  *
  * @param given what the person named, relative to where the command was typed
  * @param standard the folder inside the project's `out` if nothing was named
  * @returns its absolute path
- * @throws {UsageError} if it cannot be made
+ * @throws {UsageError} if it cannot be made or written to
  */
 export async function outputFolder(given: string | undefined, standard: string): Promise<string> {
   const path = given === undefined ? inProject("out", standard) : fromCaller(given);
   try {
-    await Deno.mkdir(path, { recursive: true });
+    await makeWritable(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(
-      `--out: cannot make the folder ${path} (${reason}); choose one that you may write to`,
+      `--out: cannot write to the folder ${path} (${reason}); choose one that you may write to`,
     );
   }
   return path;
+}
+
+/**
+ * Makes a folder where it is missing, and tries to write in it. Nothing is left there.
+ *
+ * @throws {Error} the system's, if either fails
+ */
+export async function makeWritable(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const path = join(folder, `${crypto.randomUUID()}.tmp`);
+  await Deno.writeTextFile(path, "");
+  await Deno.remove(path);
 }

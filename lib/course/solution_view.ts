@@ -36,7 +36,7 @@ export async function solutionView(
     ...[...solutionsIn(solution)].flatMap(([name, code]) => [
       "",
       `${name}:`,
-      ...code.split("\n").map((line) => `    ${line}`),
+      ...code.split("\n").map((line) => `  ${line}`),
     ]),
   ];
 }

@@ -6,8 +6,9 @@
 import { pathToFileURL } from "node:url";
 import { DataError, GenlabError } from "../errors.ts";
 import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
-import { isThere } from "./files.ts";
+import { isThere, readTextIfThere } from "./files.ts";
 import { fromCaller, shortPath } from "./paths.ts";
+import { linesOfFunctions } from "./places.ts";
 import { inProcess, inRunner, type Student, StudentError } from "./student.ts";
 
 /** Seconds that a function may take to be traced, which is a matter of milliseconds. */
@@ -43,6 +44,12 @@ export async function sourceOf(entry: CodeEntry, named: string | undefined): Pro
     `exercise ${entry.name.toUpperCase()} is not begun yet; begin it with: deno task start ` +
       entry.name,
   );
+}
+
+/** Where the functions of a source begin, by their names: `work/exercise_a.ts:14`. */
+export async function placesIn({ file }: Source): Promise<Map<string, string>> {
+  const lines = linesOfFunctions(await readTextIfThere(file) ?? "");
+  return new Map([...lines].map(([name, line]) => [name, `${shortPath(file)}:${line}`]));
 }
 
 /** A source, opened. */

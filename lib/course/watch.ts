@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Editors save in several steps within a few milliseconds; this is waited for the last of them. */
 const SETTLE_MS = 40;
@@ -33,7 +33,9 @@ export function savesOf(
 ): AsyncGenerator<void, void, void> {
   // Folders, since a file that is replaced is no longer the one that was watched.
   const watcher = Deno.watchFs([...new Set(paths.map(dirname))], { recursive: false });
-  return saves(watcher, new Set(paths), signal);
+  // Events name files as the system does, without symbolic links.
+  const real = paths.map((path) => join(Deno.realPathSync(dirname(path)), basename(path)));
+  return saves(watcher, new Set([...paths, ...real]), signal);
 }
 
 async function* saves(

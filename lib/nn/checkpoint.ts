@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { dirname } from "node:path";
 import { DataError } from "../errors.ts";
+import { writeWhole } from "../files.ts";
 import { evaluate } from "../tensor/evaluator.ts";
 import { format, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -47,19 +47,7 @@ export async function saveSafetensors(
 ): Promise<void> {
   const tensors = namedTensors(path, content);
   await evaluate(Object.values(tensors));
-  const bytes = encodeSafetensors({ tensors, metadata });
-  const beside = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeFile(beside, bytes, { createNew: true });
-    await Deno.rename(beside, path);
-  } catch (error) {
-    await Deno.remove(beside).catch(() => {});
-    throw new DataError(
-      `saveSafetensors: cannot write ${path} (${reason(error)}): choose a folder you may write to`,
-      { cause: error },
-    );
-  }
+  await writeWhole("saveSafetensors", path, encodeSafetensors({ tensors, metadata }));
 }
 
 /**

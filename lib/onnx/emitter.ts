@@ -36,12 +36,7 @@ export class Emitter {
 
   /** A list of whole numbers: a shape, axes, starts. */
   ints(values: readonly number[]): string {
-    return this.#constant("int64", [values.length], BigInt64Array.from(values, BigInt));
-  }
-
-  /** A constant tensor. */
-  constant(dtype: DType, shape: Shape, values: TypedArray): string {
-    return this.#constant(dtype, shape, values);
+    return this.constant("int64", [values.length], BigInt64Array.from(values, BigInt));
   }
 
   /** One number, 0-d. */
@@ -57,7 +52,8 @@ export class Emitter {
       : this.op("Expand", [one, this.ints(shape)]);
   }
 
-  #constant(type: ElementType, shape: Shape, values: TypedArray | BigInt64Array): string {
+  /** A constant tensor; equal small ones are stored once. */
+  constant(type: ElementType, shape: Shape, values: TypedArray | BigInt64Array): string {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
     const key = `${type}[${shape}]${values.length <= 64 ? bytes.join() : this.#count}`;
     let name = this.#constants.get(key);

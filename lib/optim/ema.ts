@@ -6,7 +6,7 @@
 import { GenlabError } from "../errors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Variable } from "../tensor/variable.ts";
-import { numbered } from "./optimizer.ts";
+import { numbered, requireVariables } from "./optimizer.ts";
 
 /**
  * Exponential moving averages of parameters, from which diffusion models are sampled: after each
@@ -35,11 +35,13 @@ export class EMA {
    * @param parameters the variables to follow
    * @param decay how much of the average is kept at each update, in [0, 1]
    * @throws {GenlabError} if the decay is outside [0, 1]
+   * @throws {DTypeError} if a parameter is no variable
    */
   constructor(parameters: readonly Variable[], readonly decay: number) {
     if (!(decay >= 0 && decay <= 1)) {
       throw new GenlabError(`EMA: the decay is ${decay}; it lies in [0, 1], such as 0.999`);
     }
+    requireVariables("EMA", parameters);
     this.#parameters = [...parameters];
     this.#averages = parameters.map(({ value }) => new Variable(value));
   }

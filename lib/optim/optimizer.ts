@@ -7,6 +7,7 @@ import { DTypeError, GenlabError, ShapeError } from "../errors.ts";
 import { grad } from "../tensor/autodiff.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { full, zeros } from "../tensor/creation.ts";
+import { describe } from "../tensor/guard.ts";
 import { format, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { currentTrace } from "../tensor/trace.ts";
@@ -24,9 +25,10 @@ export abstract class Optimizer {
    *
    * @param name what messages and saved states call it
    * @throws {GenlabError} if there are no parameters, one comes twice, or the rate is negative
-   * @throws {DTypeError} if a parameter is not of a floating dtype
+   * @throws {DTypeError} if a parameter is no variable, or not of a floating dtype
    */
   constructor(protected readonly name: string, parameters: readonly Variable[], lr: number) {
+    requireVariables(name, parameters);
     if (parameters.length === 0) {
       throw new GenlabError(`${name}: there are no parameters; pass model.parameters()`);
     }
@@ -133,6 +135,16 @@ export abstract class Optimizer {
         `record; set it between calls`,
     );
   }
+}
+
+/** Throws unless the parameters are an array of variables. */
+export function requireVariables(operation: string, parameters: readonly Variable[]): void {
+  const wrong = [parameters].flat().filter((parameter) => !(parameter instanceof Variable));
+  if (Array.isArray(parameters) && wrong.length === 0) return;
+  throw new DTypeError(
+    `${operation}: takes an array of variables, not ${describe(wrong[0])}; pass ` +
+      "model.parameters(), and make tensors variables with new Variable(...)",
+  );
 }
 
 /** A variable of zeros for each parameter, in its shape and dtype. */

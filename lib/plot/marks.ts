@@ -108,7 +108,9 @@ function lineLayer({ x, y, width = 2, dashed, opacity = 1, ...look }: Line, fram
       ...(dashed ? { strokeDash: [6, 4] } : {}),
     },
     encoding: {
-      ...{ x: X, y: Y, order: { field: "place", type: "quantitative" } },
+      x: X,
+      y: Y,
+      order: { field: "place", type: "quantitative" },
       ...frame.colour({ x, y, ...look }),
     },
   };
@@ -148,7 +150,10 @@ function rectanglesLayer(mark: Rectangles, frame: Frame): Layer {
       ...(values === undefined ? {} : { stroke: null }),
     },
     encoding: {
-      ...{ x: X, x2: X2, y: Y, y2: Y2 },
+      x: X,
+      x2: X2,
+      y: Y,
+      y2: Y2,
       ...(values === undefined
         ? frame.colour(mark)
         : { fill: { ...fill, scale: { range: SHADES, interpolate: "rgb" } } }),
@@ -160,7 +165,10 @@ function rectanglesLayer(mark: Rectangles, frame: Frame): Layer {
 function arrowLayers(mark: Arrows, { colour, pixels }: Frame): Layer[] {
   const { x, y, u, v, opacity = 1 } = mark;
   const values = finite(rows({ x, y, u, v })).map(({ x, y, u, v }) => ({
-    ...{ x, y, x2: x + u, y2: y + v },
+    x,
+    y,
+    x2: x + u,
+    y2: y + v,
     // vega turns clockwise from upwards.
     angle: Math.atan2(u * pixels.x, v * pixels.y) * 180 / Math.PI,
   }));

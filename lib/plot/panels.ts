@@ -157,7 +157,8 @@ function axisOf({ label, domain, log = false, ticks }: Axis) {
     title: label ?? null,
     scale: {
       ...(log ? { type: "log" } : { type: "linear", zero: false }),
-      ...{ domain: [...domain], nice: false },
+      domain: [...domain],
+      nice: false,
     },
     axis: ticks === undefined ? { tickCount: 4 } : { values: [...ticks] },
   };

@@ -3,9 +3,7 @@
  *
  * @module
  */
-
-import { dirname } from "node:path";
-import { DataError } from "../errors.ts";
+import { writeWhole } from "../files.ts";
 
 /**
  * Writes a PNG to `path`, making its folder where needed. The bytes go to a file beside it that is
@@ -25,17 +23,5 @@ import { DataError } from "../errors.ts";
  * ```
  */
 export async function writePng(path: string, png: Uint8Array): Promise<void> {
-  const beside = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeFile(beside, png, { createNew: true });
-    await Deno.rename(beside, path);
-  } catch (error) {
-    await Deno.remove(beside).catch(() => {});
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      `writePng: cannot write ${path} (${reason}): choose a folder you may write to.`,
-      { cause: error },
-    );
-  }
+  await writeWhole("writePng", path, png);
 }

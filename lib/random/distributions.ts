@@ -1,6 +1,6 @@
 /**
- * Uniform, Bernoulli and exponential values in PyTorch's order of draws. Normal values are in
- * normal.ts, integers and permutations in integers.ts, categories in multinomial.ts.
+ * Uniform and exponential values in PyTorch's order of draws. Normal values are in normal.ts,
+ * integers and permutations in integers.ts, categories in multinomial.ts.
  *
  * @module
  */
@@ -88,25 +88,6 @@ function uniformFloat64(
 ): Float64Array<ArrayBuffer> {
   const out = new Float64Array(n);
   for (let i = 0; i < n; i++) out[i] = generator.double() * width + low;
-  return out;
-}
-
-/**
- * One 0 or 1 for each probability, 1 where a uniform draw is less than it, as `torch.bernoulli(p)`.
- *
- * @throws {GenlabError} if a probability is outside [0, 1].
- */
-export function bernoulli(generator: Generator, p: Float32Array): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(p.length);
-  for (let i = 0; i < p.length; i++) {
-    if (!(p[i] >= 0 && p[i] <= 1)) {
-      throw new GenlabError(
-        `bernoulli: every probability must be in [0, 1], got ${p[i]} at index ${i}; ` +
-          "apply sigmoid if these are logits",
-      );
-    }
-    out[i] = generator.float() < p[i] ? 1 : 0;
-  }
   return out;
 }
 

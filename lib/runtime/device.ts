@@ -19,10 +19,10 @@ export const DEVICE_NAMES: readonly DeviceName[] = ["auto", "cpu", "cuda", "webg
 
 /** What to do about a device that does not work. */
 const REMEDIES: Record<Device, string> = {
-  cpu: "ONNX Runtime did not start; fetch the packages again with: deno install",
+  cpu: "ONNX Runtime did not start; fetch the packages again with: deno install --reload",
   cuda:
-    "CUDA's libraries do not load; on a machine with an NVIDIA GPU, CUDA 12 and cuDNN 9 fetch what " +
-    "is missing with: deno task cuda; otherwise choose the cpu",
+    "CUDA's libraries do not load; on a machine with an NVIDIA GPU, CUDA 12 and cuDNN 9, fetch " +
+    "what is missing with: deno task cuda; otherwise choose the cpu",
   webgpu: "there is no usable GPU adapter; install a Vulkan driver for the GPU, or choose the cpu",
 };
 

@@ -26,7 +26,7 @@ export async function loadOrt(): Promise<Ort> {
     } catch (error) {
       throw new DeviceError(
         `ONNX Runtime does not load: ${firstLine(error)}; if no permission is missing, fetch the ` +
-          "packages again with: deno install",
+          "packages again with: deno install --reload",
       );
     }
     // What matters arrives as an error, and users should not see a log beside it.

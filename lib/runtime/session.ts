@@ -4,7 +4,7 @@
  * @module
  */
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
-import { inputName, lower } from "../onnx/model.ts";
+import { inputName, lower, TRIP_COUNT } from "../onnx/model.ts";
 import type { Program } from "../onnx/program.ts";
 import type { TypedArray } from "../tensor/dtype.ts";
 import type { Signature } from "../tensor/primitives/rule.ts";
@@ -94,7 +94,7 @@ export async function run(
     inputs[inputName(i)] = new Tensor(dtype, values, shape);
   });
   if (iterations !== undefined) {
-    inputs.iterations = new Tensor("int64", BigInt64Array.of(BigInt(iterations)), []);
+    inputs[TRIP_COUNT] = new Tensor("int64", BigInt64Array.of(BigInt(iterations)), []);
   }
   try {
     const results = await session.run(inputs);

@@ -4,8 +4,10 @@
  * @module
  */
 import { DTypeError, ShapeError } from "../errors.ts";
-import { allocate, checkDType, type DType, type TypedArray } from "./dtype.ts";
+import { allocate, checkDType, convert, type DType, type TypedArray } from "./dtype.ts";
 import { describe } from "./guard.ts";
+import { requireTensor } from "./node.ts";
+import { NUMBERS, requireDType } from "./primitives/rule.ts";
 import { checkShape, format, type Shape, sizeOf } from "./shape.ts";
 import { type Nested, Tensor } from "./tensor.ts";
 
@@ -38,7 +40,8 @@ function leaf(values: TypedArray, shape: Shape, dtype: DType): Tensor {
 function filled(operation: string, shape: Shape, value: number, dtype: DType): Tensor {
   checkShape(operation, shape);
   checkDType(operation, dtype);
-  return leaf(allocate(dtype, sizeOf(shape)).fill(value), shape, dtype);
+  const [converted] = convert(operation, [value], dtype);
+  return leaf(allocate(dtype, sizeOf(shape)).fill(converted), shape, dtype);
 }
 
 /**
@@ -47,6 +50,7 @@ function filled(operation: string, shape: Shape, value: number, dtype: DType): T
  * The values are copied.
  *
  * @throws {ShapeError} where rows differ in length or the count does not fit the shape
+ * @throws {DTypeError} for what is no number or truth value, or a number that int32 does not hold
  *
  * @example
  * ```ts
@@ -73,10 +77,7 @@ export function tensor(data: Nested | NumberArray, options: TensorOptions = {}):
       }`,
     );
   }
-  const values = allocate(target, flat.length);
-  if (target === "bool") values.set(Uint8Array.from(flat, (value) => Number(value !== 0)));
-  else values.set(flat);
-  return leaf(values, wanted, target);
+  return leaf(convert("tensor", flat, target), wanted, target);
 }
 
 function isNumberArray(data: unknown): data is NumberArray {
@@ -145,13 +146,15 @@ export function full(shape: Shape, value: number | boolean, options: CreationOpt
 }
 
 /** Zeros in the shape and dtype of another tensor. */
-export function zerosLike(x: Tensor, { dtype = x.dtype }: CreationOptions = {}): Tensor {
-  return filled("zerosLike", x.shape, 0, dtype);
+export function zerosLike(x: Tensor, options: CreationOptions = {}): Tensor {
+  const { shape, dtype } = requireTensor("zerosLike", x);
+  return filled("zerosLike", shape, 0, options.dtype ?? dtype);
 }
 
 /** Ones in the shape and dtype of another tensor. */
-export function onesLike(x: Tensor, { dtype = x.dtype }: CreationOptions = {}): Tensor {
-  return filled("onesLike", x.shape, 1, dtype);
+export function onesLike(x: Tensor, options: CreationOptions = {}): Tensor {
+  const { shape, dtype } = requireTensor("onesLike", x);
+  return filled("onesLike", shape, 1, options.dtype ?? dtype);
 }
 
 /**
@@ -180,7 +183,7 @@ export function arange(
   }
   const whole = [start, end, step].every(Number.isInteger);
   const target = dtype ?? (whole ? "int32" : "float32");
-  checkDType("arange", target);
+  requireDType("arange", target, NUMBERS);
   const values = allocate(target, count);
   const round = target === "float32" ? Math.fround : (x: number) => x;
   for (let i = 0; i < count; i++) {
@@ -206,7 +209,7 @@ export function linspace(
   { dtype = "float32" }: CreationOptions = {},
 ): Tensor {
   checkShape("linspace", [steps]);
-  checkDType("linspace", dtype);
+  requireDType("linspace", dtype, NUMBERS);
   const round = dtype === "float32" ? Math.fround : (x: number) => x;
   // PyTorch's rounding: the step in the dtype's precision, and each half counted from its own end.
   const step = round(round(round(end) - round(start)) / (steps - 1));

@@ -52,11 +52,23 @@ function arrayOf(dtype: DType, size: number): TypedArray {
   }
 }
 
-/** The dtype an array of this kind holds; bytes hold booleans. */
-export function dtypeOfArray(array: TypedArray): DType {
-  if (array instanceof Float32Array) return "float32";
-  if (array instanceof Float64Array) return "float64";
-  return array instanceof Int32Array ? "int32" : "bool";
+/**
+ * Numbers in the array of a dtype: for bool whether they differ from 0; for int32 cut off towards 0.
+ *
+ * @throws {DTypeError} for a number that int32 does not hold
+ */
+export function convert(operation: string, numbers: ArrayLike<number>, dtype: DType): TypedArray {
+  const values = allocate(dtype, numbers.length);
+  if (dtype === "bool") values.set(Uint8Array.from(numbers, (number) => Number(number !== 0)));
+  else values.set(numbers);
+  const lost = dtype === "int32" ? values.findIndex((x, i) => x !== Math.trunc(numbers[i])) : -1;
+  if (lost >= 0) {
+    throw new DTypeError(
+      `${operation}: int32 holds whole numbers from -2^31 to 2^31 - 1, not ${numbers[lost]}; ` +
+        'use float64, as in to("float64") or { dtype: "float64" }',
+    );
+  }
+  return values;
 }
 
 /** Throws unless the name is one of the four dtypes. */

@@ -37,7 +37,7 @@ export abstract class Elementwise extends Node {
     if (exponent === 2) return this.square();
     if (exponent === 0.5) return this.sqrt();
     // x^0 is 1 for every x. Its derivative 0 x^(-1) would not be 0 at 0 when it is derived again.
-    const base = exponent === 0 ? this.detach() : this;
+    const base = exponent === 0 ? this.detach() : this.self;
     return base.combine("pow", exponent);
   }
 

@@ -5,7 +5,8 @@
  * @module
  */
 import { DTypeError, ShapeError } from "../errors.ts";
-import { allocate, type DType, promote } from "./dtype.ts";
+import { full } from "./creation.ts";
+import { convert, type DType, promote } from "./dtype.ts";
 import { describe } from "./guard.ts";
 import type { Variadic } from "./movement.ts";
 import { type Operand, requireOperand, requireTensor } from "./node.ts";
@@ -18,7 +19,7 @@ function lift(operation: string, first: Operand, second: Operand): Tensor {
   const [a, b] = [first, second].map((operand) => requireOperand(operation, operand));
   if (a instanceof Tensor) return a;
   const dtype = promote([Number(a), b instanceof Tensor ? b : Number(b)]);
-  return Tensor.fromValues(allocate(dtype, 1).fill(Number(a)), { shape: [], dtype });
+  return Tensor.fromValues(convert(operation, [Number(a)], dtype), { shape: [], dtype });
 }
 
 /** Sum, element by element. */
@@ -297,7 +298,9 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
       `where: the condition is ${dtype}, and takes bool; compare first, as in x.gt(0)`,
     );
   }
-  return lift("where", a, b).where(condition, b);
+  // Two truth values are not counted, as they are in arithmetic: they make a mask.
+  const first = typeof a === "boolean" ? full([], a) : lift("where", a, b);
+  return first.where(condition, b);
 }
 
 function requireTensors(operation: string, tensors: readonly Tensor[]): void {

@@ -33,7 +33,7 @@ export abstract class Movement extends Elementwise {
 
   /** The same as `reshape`: tensors here are never views. */
   view(...sizes: Variadic): Tensor {
-    return this.reshape(...sizes);
+    return composed("view", () => this.reshape(...sizes));
   }
 
   /**

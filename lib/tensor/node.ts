@@ -5,7 +5,7 @@
  * @module
  */
 import { DTypeError } from "../errors.ts";
-import { allocate, type DType, isFloat, promote, type TypedArray } from "./dtype.ts";
+import { convert, type DType, isFloat, promote, type TypedArray } from "./dtype.ts";
 import { describe } from "./guard.ts";
 import {
   type AnyAttributes,
@@ -104,9 +104,7 @@ export abstract class Node implements Signature {
   protected coerce(operation: string, operand: Operand, dtype: DType): Tensor {
     const given = requireOperand(operation, operand);
     if (given instanceof Node) return given.to(dtype);
-    const values = allocate(dtype, 1);
-    values[0] = Number(given);
-    return this.make({ shape: [], dtype }, LEAF, values);
+    return this.make({ shape: [], dtype }, LEAF, convert(operation, [Number(given)], dtype));
   }
 
   /** A primitive of two operands, both brought to the dtype promotion gives. */

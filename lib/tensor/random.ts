@@ -21,7 +21,7 @@ import { arange, type CreationOptions } from "./creation.ts";
 import { checkDType, type DType, type TypedArray } from "./dtype.ts";
 import { composed } from "./guard.ts";
 import { requireTensor } from "./node.ts";
-import { FLOATS, requireDType } from "./primitives/rule.ts";
+import { FLOATS, NUMBERS, requireDType } from "./primitives/rule.ts";
 import { checkShape, format, type Shape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import { currentTrace } from "./trace.ts";
@@ -109,13 +109,15 @@ export function randn(shape: Shape, { dtype = "float32", generator }: RandomOpti
 }
 
 /** Uniform values in [0, 1), in the shape and dtype of another tensor. */
-export function randLike(x: Tensor, { dtype = x.dtype, generator }: RandomOptions = {}): Tensor {
-  return composed("randLike", () => rand(x.shape, { dtype, generator }));
+export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  const { shape, dtype } = requireTensor("randLike", x);
+  return composed("randLike", () => rand(shape, { ...options, dtype: options.dtype ?? dtype }));
 }
 
 /** Standard normal values in the shape and dtype of another tensor. */
-export function randnLike(x: Tensor, { dtype = x.dtype, generator }: RandomOptions = {}): Tensor {
-  return composed("randnLike", () => randn(x.shape, { dtype, generator }));
+export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  const { shape, dtype } = requireTensor("randnLike", x);
+  return composed("randnLike", () => randn(shape, { ...options, dtype: options.dtype ?? dtype }));
 }
 
 /** Integers from `low` to below `high`, as int32. */
@@ -125,6 +127,7 @@ export function randint(
   shape: Shape,
   { dtype = "int32", generator }: RandomOptions = {},
 ): Tensor {
+  requireDType("randint", dtype, NUMBERS);
   return draw("randint", { kind: "integers", low, high }, shape, dtype, generator);
 }
 

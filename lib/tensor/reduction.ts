@@ -9,7 +9,8 @@ import { Movement } from "./movement.ts";
 import { dimension, dimensions, format, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
-const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+/** The largest finite number of each floating dtype. */
+const LARGEST = { float32: (2 - 2 ** -23) * 2 ** 127, float64: Number.MAX_VALUE };
 
 /** One dimension, several, or all of them when left out. */
 export type Dims = number | readonly number[];
@@ -76,10 +77,8 @@ export abstract class Reductions extends Movement {
     const dims = dimensions("logsumexp", dim, this.ndim);
     const x = this.floating();
     // The peak is a constant for the gradient: it cancels. An infinite one would give inf - inf.
-    const peak = composed("logsumexp", () => x.amax(dims, true)).detach().clamp(
-      -LARGEST_FLOAT32,
-      LARGEST_FLOAT32,
-    );
+    const largest = LARGEST[x.dtype === "float64" ? "float64" : "float32"];
+    const peak = composed("logsumexp", () => x.amax(dims, true)).detach().clamp(-largest, largest);
     const result = x.sub(peak).exp().sum(dims, true).log().add(peak);
     return keepdim ? result : dims.reduceRight((y, i) => y.squeeze(i), result);
   }

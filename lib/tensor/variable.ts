@@ -19,7 +19,7 @@ import { currentTrace } from "./trace.ts";
 const pending = new Set<Variable>();
 
 /**
- * A named place for a tensor. Its shape and dtype never change.
+ * A place for a tensor. Its shape and dtype never change.
  *
  * Inside a compiled function, reading `value` gives a symbol and setting it is recorded: each call
  * then starts from the variables' present values and leaves the new ones behind.

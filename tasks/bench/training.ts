@@ -20,7 +20,12 @@ export class PyTorch {
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncIterator<string>;
 
-  private constructor(process: Deno.ChildProcess, lines: AsyncIterator<string>) {
+  private constructor(
+    process: Deno.ChildProcess,
+    lines: AsyncIterator<string>,
+    /** Its release, such as `1.13.1`. */
+    readonly version: string,
+  ) {
     this.#process = process;
     this.#input = process.stdin.getWriter();
     this.#lines = lines;
@@ -43,8 +48,8 @@ export class PyTorch {
         env: { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
       }).spawn();
       const lines = linesOf(process.stdout, Infinity);
-      const ready = await lines.next();
-      return ready.done ? undefined : new PyTorch(process, lines);
+      const version = await lines.next();
+      return version.done ? undefined : new PyTorch(process, lines, version.value);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
@@ -68,6 +73,7 @@ export class PyTorch {
 export async function measureTraining(
   rounds: number,
   pytorch: PyTorch | undefined,
+  signal: AbortSignal,
 ): Promise<{ ours: number; theirs?: number; ratio?: number }> {
   const loader = new DataLoader(await loadMnist(), { batchSize: 128, shuffle: true });
   const betas = makeNoiseSchedule(10);
@@ -75,7 +81,8 @@ export async function measureTraining(
   const theirs: number[] = [];
   // The first round warms caches and clocks up.
   for (let round = 0; round <= rounds; round++) {
-    const training = await trainOverfitOneBatch({ loader, betas, K: 2, T: 10, numSteps: STEPS });
+    const options = { loader, betas, K: 2, T: 10, numSteps: STEPS, signal };
+    const training = await trainOverfitOneBatch(options);
     const reference = await pytorch?.train();
     if (round === 0) continue;
     ours.push(1000 * training.trainSeconds / STEPS);

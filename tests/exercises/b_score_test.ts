@@ -11,7 +11,7 @@ import { forwardMistakes } from "./b_score/forward_mistakes.ts";
 import { rightForwards, rightSchedules, rightScores } from "./b_score/right_solutions.ts";
 import { scoreMistakes } from "./b_score/score_mistakes.ts";
 import { sigmaMistakes } from "./b_score/sigma_mistakes.ts";
-import { assertCaught, assertClose, assertRight } from "./corpus.ts";
+import { assertCaught, assertClose, assertHiddenCheckFails, assertRight } from "./corpus.ts";
 
 /** What PyTorch printed for one seed. */
 type Golden = typeof fixture.seeds["0"];
@@ -57,6 +57,23 @@ Deno.test("every check has an id of its own, and a function, message and hint th
   for (const { id, message, hint, function: name } of checks) {
     assert(functions.some((spec) => spec.name === name), id);
     assert(message.length > 0 && hint.length > 0, id);
+  }
+});
+
+Deno.test("a function that is right for the public checks' data alone fails the hidden one", async (t) => {
+  const { veForward, conditionalScoreXtGivenX0 } = solution;
+  const functions = {
+    sigmaVe: (t: Tensor | number, lo = 0.01, hi = 50) =>
+      solution.sigmaVe(t, lo, hi === 21 ? 20 : hi),
+    veForward: (x0: Tensor, t: Tensor | number, lo = 0.01, hi = 50) =>
+      veForward(x0.shape[0] === 17 ? x0.mul(2) : x0, t, lo, hi),
+    conditionalScoreXtGivenX0: (xt: Tensor, x0: Tensor, sigmaT: Tensor) => {
+      const score = conditionalScoreXtGivenX0(xt, x0, sigmaT);
+      return xt.shape[0] === 17 ? score.mul(2) : score;
+    },
+  };
+  for (const [name, code] of Object.entries(functions)) {
+    await t.step(name, () => assertHiddenCheckFails(exerciseB, solution, name, code));
   }
 });
 

@@ -60,6 +60,20 @@ export async function assertCaught(
   assertMatch(text, says);
 }
 
+/** Asserts that a function passes the public checks, and not the hidden one. */
+export async function assertHiddenCheckFails(
+  exercise: Exercise,
+  solution: object,
+  name: string,
+  code: unknown,
+): Promise<void> {
+  const checks = exercise.checks.filter((check) => check.function === name);
+  const student = studentWith(solution, { [name]: code });
+  for await (const { id, status, visibility } of runChecks({ checks }, student)) {
+    assertEquals(status, visibility === "hidden" ? "failed" : "passed", id);
+  }
+}
+
 /** Asserts that a right solution passes every check, hidden ones too. */
 export async function assertRight(
   exercise: Exercise,

@@ -20,6 +20,9 @@ interface Check {
   readonly status: string;
 }
 
+/** What changes colours; other codes, with which Deno shows what it does, are none of ours. */
+const COLOUR = /\p{Cc}\[[\d;]*m/u;
+
 /** What a person sees: without colours, and with the line ends of a file. */
 function seen({ stdout }: Ended): string {
   return stdout.replace(/\p{Cc}\[[\d;]*[A-Za-z]/gu, "").replaceAll("\r\n", "\n");
@@ -112,60 +115,48 @@ Deno.test("the JSON document holds the checks, metrics, figures and questions", 
   });
 });
 
-/** A solution of exercise A with one piece of text in another's place. */
-async function mistaken(right: string, wrong: string): Promise<string> {
-  const solution = await solutionText("a_vae");
-  assert(solution.includes(right));
-  return solution.replace(right, wrong);
+/** The stub of exercise A with one function written, in one line, and that line's number. */
+async function withKl(code: string): Promise<[text: string, line: number]> {
+  const stub = stubOf(await solutionText("a_vae"));
+  const thrown = 'throw new NotImplemented("klDiagGaussianToStandard");';
+  const [before] = stub.split(thrown);
+  return [stub.replace(thrown, code), before.split("\n").length];
 }
 
 Deno.test("what is wrong with a file is said in the student's terms, and without our frames", async () => {
-  const kl = "const variance = logvar.exp();";
-  const cases: [what: string, text: string, message: RegExp][] = [
-    [
-      "shapes",
-      await mistaken(kl, "const variance = logvar.sum(1).sub(mu);"),
-      /sub: shapes \[\d+\] and \[\d+, \d+\].*work\/exercise_a\.ts:\d+/,
-    ],
-    [
-      "exception",
-      await mistaken(kl, "throw new Error('oh no');"),
-      /threw .*Error: oh no, work\/exercise_a\.ts:43/,
-    ],
-    [
-      "loop",
-      await mistaken(kl, "while (true) {}"),
-      /klDiagGaussianToStandard did not finish within 5 s/,
-    ],
-    [
-      "type",
-      await mistaken("return klPerDim.sum(1);", "return 3 as unknown as Tensor;"),
-      /type .*klDiagGaussianToStandard returns 3/,
-    ],
-    [
-      "missing",
-      await mistaken("export function klDiag", "function klDiag"),
-      /missing .*exports no klDiagGaussianToStandard/,
-    ],
-    [
-      "syntax",
-      await mistaken(kl, "const variance = ;"),
-      /syntax .*work\/exercise_a\.ts:43[^]*mend the file, work\/exercise_a\.ts:43/,
-    ],
+  const [stub, line] = await withKl("return mu;");
+  const cases: [what: string, code: string, message: string][] = [
+    ["shapes", "return mu.add(logvar.sum(1));", "add: shapes \\[64, 5\\] and \\[64\\].*PLACE"],
+    ["exception", 'throw new Error("oh no");', "threw .*Error: oh no, PLACE"],
+    ["loop", "while (true) {}", "klDiagGaussianToStandard did not finish within 5 s"],
+    ["type", "return 3 as unknown as Tensor;", "type .*klDiagGaussianToStandard returns 3"],
+    ["syntax", "return mu.add(;", "syntax .*PLACE[^]*Next: mend the file, PLACE"],
     [
       "reads",
-      await mistaken(kl, "const variance = logvar.exp(); variance.tolist();"),
-      /threw .*tolist/,
+      "mu.tolist();",
+      "threw .*values cannot be read inside klDiagGaussianToStandard.*PLACE",
     ],
   ];
+  const files: [string, string, string][] = [[
+    "missing",
+    stub.replace("export function kl", "function kl"),
+    "missing .*exports no klDiagGaussianToStandard",
+  ]];
+  for (const [what, code, message] of cases) files.push([what, (await withKl(code))[0], message]);
   await inProjectCopy(async (project) => {
-    for (const [what, text, message] of cases) {
-      await project.write("work/exercise_a.ts", text);
-      const { code, stdout, stderr } = await project.task("exercise-a");
-      assertEquals([code, stderr], [1, ""], what);
-      assertMatch(stdout.replace(/\s*\n {10,}/g, " "), message, what);
-      assert(!/\n\s+at |lib\/|file:\/\//.test(stdout), stdout);
-    }
+    // All at once: most of the time one of them waits for its time limit.
+    await Promise.all(files.map(async ([what, text, message]) => {
+      await project.write(`work/${what}.ts`, text);
+      const ended = await project.task("exercise-a", `work/${what}.ts`, "--out", `out/${what}`);
+      assertEquals([ended.code, ended.stderr], [1, ""], what);
+      const oneLine = ended.stdout.replace(/\s*\n {10,}/g, " ");
+      assertMatch(
+        oneLine,
+        new RegExp(message.replaceAll("PLACE", `work/${what}.ts:${line}`)),
+        what,
+      );
+      assert(!/\n\s+at |lib\/|file:\/\//.test(ended.stdout), ended.stdout);
+    }));
     const none = await project.task("exercise-a", "work/exercise_x.ts");
     assertEquals([none.code, none.stdout], [1, ""]);
     assertMatch(
@@ -176,7 +167,7 @@ Deno.test("what is wrong with a file is said in the student's terms, and without
 });
 
 Deno.test("what a file prints is shown once, and never in the JSON document", async () => {
-  const text = await mistaken("const std =", 'console.log("hello"); const std =');
+  const [text] = await withKl('console.log("hello"); return mu;');
   await inProjectCopy(async (project) => {
     await project.write("work/exercise_a.ts", text);
     const { stdout } = await project.task("exercise-a");
@@ -212,15 +203,17 @@ async function wayThrough(project: StudentProject): Promise<void> {
 
   const first = await run("exercise-a");
   assertEquals(first.code, 1);
-  assert(first.stdout.includes("\x1b["), "no colours in a terminal");
+  assert(COLOUR.test(first.stdout), "no colours in a terminal");
   assertEquals(seen(first).match(/not written yet: /g)?.length, 3);
   assertMatch(seen(first), /\nNext: write reparameterize, work\/exercise_a\.ts:\d+\n/);
   const plain = await project.inTerminal("NO_COLOR=1 deno task --quiet exercise-a");
-  assert(!plain.stdout.includes("\x1b["), "colours in spite of NO_COLOR");
+  assert(!COLOUR.test(plain.stdout), "colours in spite of NO_COLOR");
 
   const solution = await solutionText("a_vae");
-  const written = partlyWritten(solution, ["reparameterize"]);
-  await project.write("work/exercise_a.ts", written.replace("logvar.mul(0.5)", "logvar"));
+  const stub = await project.read("work/exercise_a.ts");
+  const thrown = 'throw new NotImplemented("reparameterize");';
+  assert(stub.includes(thrown));
+  await project.write("work/exercise_a.ts", stub.replace(thrown, "return mu.add(logvar);"));
   const wrong = await run("exercise-a");
   assertEquals(wrong.code, 1);
   assertMatch(
@@ -228,13 +221,18 @@ async function wayThrough(project: StudentProject): Promise<void> {
     / {2}✗ reparameterize .*\n {6}check .*\n[^]* {6}expected .*\n[^]* {6}received .*\n[^]* {6}where /,
   );
   assert(!/^ {6}hint /m.test(seen(wrong)), "a hint that was not asked for");
-  assertMatch(seen(wrong), /Next: mend reparameterize.*\nA hint: deno task exercise-a --hint\n/);
+  assertMatch(
+    seen(wrong),
+    /Next: mend reparameterize, work\/exercise_a\.ts:\d+\nA hint: deno task exercise-a --hint\n/,
+  );
   assertMatch(seen(await run("exercise-a --hint")), /^ {6}hint {6}\S/m);
   const early = seen(await run("exercise-a --solution"));
   assertMatch(early, /--solution: it is shown once your own passes every check; still open: rep/);
-  assert(!early.includes(".square()"));
+  const [[, official]] = solutionsIn(solution);
+  const [secret] = official.split("\n");
+  assert(!early.includes(secret));
 
-  await project.write("work/exercise_a.ts", written);
+  await project.write("work/exercise_a.ts", partlyWritten(solution, ["reparameterize"]));
   assertMatch(seen(await run("exercise-a")), / {2}✓ reparameterize\n/);
   await project.write(
     "work/exercise_a.ts",
@@ -258,9 +256,9 @@ async function wayThrough(project: StudentProject): Promise<void> {
     seen(done),
     /Questions: 4 of 4 answered[^]*Exercise A is done\.[^]*The official solution:/,
   );
-  assert(seen(done).includes(".square()"));
+  assert(seen(done).includes(secret));
   assertMatch(seen(await run("progress")), /questions 4 of 4\n[^]*Next: deno task start b/);
-  for (const ended of [begun, first, wrong, right, done]) {
+  for (const ended of [begun, first, wrong, right]) {
     for (const line of seen(ended).split("\n")) assert(line.length <= 80, line);
   }
 }
@@ -278,17 +276,8 @@ Deno.test({
         stdout: "piped",
         stderr: "inherit",
       }).spawn();
-      const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-      /** Reads up to the end of a round. */
-      const round = async () => {
-        let text = "";
-        while (!/^Watching .*\n/m.test(text)) {
-          const { value, done } = await output.read();
-          assert(!done, text);
-          text += value;
-        }
-        return text;
-      };
+      const read = reader(child.stdout);
+      const round = () => read(/^Watching /m);
       assertEquals((await round()).match(/not written yet/g)?.length, 3);
       await project.write("work/exercise_b.ts", partlyWritten(solution, ["sigmaVe"]));
       assertMatch(await round(), /✓ sigmaVe\n/);
@@ -299,7 +288,55 @@ Deno.test({
       while (!text.includes("✓ veForward")) text = await round();
       assertMatch(text, /✓ sigmaVe\n {2}✓ veForward\n {2}✓ conditionalScoreXtGivenX0\n/);
       child.kill("SIGINT");
-      await output.cancel();
+      await read();
       assertEquals((await child.status).code, 0);
     }),
 });
+
+Deno.test({
+  name: "while a file is watched in a terminal, h shows hints and q ends it",
+  ignore: WITHOUT_TERMINAL !== undefined,
+  fn: () =>
+    inProjectCopy(async (project) => {
+      const [text] = await withKl("return mu.sum(1);");
+      await project.write("work/exercise_a.ts", text);
+      const child = new Deno.Command("script", {
+        args: ["-qec", "deno task --quiet exercise-a --watch", "/dev/null"],
+        cwd: project.folder,
+        env: { INIT_CWD: project.folder, TERM: "xterm-256color" },
+        stdin: "piped",
+        stdout: "piped",
+      }).spawn();
+      const keyboard = child.stdin.getWriter();
+      const press = (key: string) => keyboard.write(new TextEncoder().encode(key));
+      const read = reader(child.stdout);
+      assert(!/ hint {6}/.test(await read(/Watching .*\(h: hints, q: quit\)/)));
+      await press("h");
+      assertMatch(await read(/Watching /), / hint {6}/);
+      await press("h");
+      assert(!/ hint {6}/.test(await read(/Watching /)));
+      await press("q");
+      assertEquals((await child.status).code, 0);
+      await keyboard.close().catch(() => {});
+      await read();
+    }),
+});
+
+/** Reads from a stream, up to the end of the line that matches or to the end. */
+function reader(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): (end?: RegExp) => Promise<string> {
+  const chunks = stream.pipeThrough(new TextDecoderStream()).getReader();
+  return async (end) => {
+    let text = "";
+    while (end === undefined || !end.test(text) || !text.endsWith("\n")) {
+      const { value, done } = await chunks.read();
+      if (done) {
+        assert(end === undefined, text);
+        return text;
+      }
+      text += value;
+    }
+    return text;
+  };
+}

@@ -39,7 +39,11 @@ Deno.test("what fails is told with its reason, and spoils nothing else", async (
   const findings = await diagnose([
     { name: "a", required: true, examine: () => "fine" },
     { name: "b", required: true, examine: fails(new GenlabError("b is cut; restore it")) },
-    { name: "c", required: false, examine: fails(new Error("no such\n  library")) },
+    {
+      name: "c",
+      required: false,
+      examine: fails(new Error("no \x1b[36msuch library\nRequire stack:\n- a.js")),
+    },
     { name: "d", required: true, examine: fails(new Deno.errors.NotCapable("no access")) },
   ]);
   assertEquals(findings, [
@@ -49,7 +53,7 @@ Deno.test("what fails is told with its reason, and spoils nothing else", async (
       name: "c",
       required: false,
       works: false,
-      detail: "no such library; fetch the packages again with: deno install",
+      detail: "no such library; fetch the packages again with: deno install --reload",
     },
     {
       name: "d",

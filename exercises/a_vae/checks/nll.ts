@@ -1,5 +1,5 @@
 /**
- * Checks of `bernoulliNllFromLogits`, against the stable closed form in float64.
+ * Checks of `bernoulliNllFromLogits`, against the definition in float64.
  *
  * @module
  */
@@ -13,12 +13,13 @@ import {
   sampleOf,
   uniforms,
 } from "../../../lib/course/samples.ts";
+import { slope } from "../../../lib/course/slope.ts";
 import type { Student } from "../../../lib/course/student.ts";
 import { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
-import { nllOf, sigmoid } from "../oracles.ts";
+import { nllOf, nllOfElement } from "../oracles.ts";
 
 const SHAPES: readonly (readonly [number, number])[] = [
   ...([[64, 32], [7, 3], [1, 6], [5, 1], [1, 1]] as const),
@@ -43,20 +44,20 @@ function where(shape: Shape): string {
   return `for logits and x of shape ${format(shape)}`;
 }
 
-/** Compares likelihoods with the closed form. */
+/** Compares likelihoods with the definition. */
 export async function checkValues(
   student: Student,
   logits: Sample,
   x: Sample,
   note: string,
 ): Promise<void> {
-  const [B, D] = logits.tensor.shape;
-  const { values, magnitudes } = nllOf(logits.values, x.values, { B, D });
+  const [B, P] = logits.tensor.shape;
+  const { values, magnitudes } = nllOf(logits.values, x.values, { B, D: P });
   const [received] = await read(await nll(student, logits, x));
   expectClose(received, values, {
     atol: magnitudes.map((size) => SHARE * size),
     what: "nll",
-    where: `${where([B, D])}, ${note}`,
+    where: `${where([B, P])}, ${note}`,
   });
 }
 
@@ -72,7 +73,7 @@ function pairs(levels: readonly number[], targets: readonly number[]): [Sample, 
   return [cycle(logits, shape), cycle(targets, shape)];
 }
 
-/** Compares gradients with sigmoid(logits) - x, for random weights of the examples. */
+/** Compares gradients with slopes of the definition, for random weights of the examples. */
 export async function checkGradients(student: Student, logits: Sample, x: Sample): Promise<void> {
   const { shape } = logits.tensor;
   const weight = normals(new Generator(81), [shape[0]]);
@@ -81,10 +82,10 @@ export async function checkGradients(student: Student, logits: Sample, x: Sample
   const w = (i: number) => weight.values[Math.floor(i / shape[1])];
   const expected = Float64Array.from(
     logits.values,
-    (l, i) => w(i) * (sigmoid(l) - x.values[i]),
+    (l, i) => w(i) * slope((logit) => nllOfElement(logit, x.values[i]), l),
   );
   expectClose(byLogits, expected, {
-    // sigmoid and x are at most 1, and each rounded a few times.
+    // The slope of a pixel is at most 1, from terms of at most 1 that are rounded a few times.
     atol: logits.values.map((_, i) => 1e-5 * Math.abs(w(i))),
     what: "gradient by logits",
     shape,

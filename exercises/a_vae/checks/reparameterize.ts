@@ -9,8 +9,10 @@
  */
 import { type Check, CheckFailure } from "../../../lib/course/check.ts";
 import { expectClose, expectTensor, read } from "../../../lib/course/expect.ts";
-import { expectStandardNormal, expectUncorrelated } from "../../../lib/course/noise.ts";
+import { expectIndependent } from "../../../lib/course/independence.ts";
+import { expectStandardNormal } from "../../../lib/course/noise.ts";
 import { constant, cycle, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
+import { slope } from "../../../lib/course/slope.ts";
 import type { Student } from "../../../lib/course/student.ts";
 import { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
@@ -32,16 +34,25 @@ function where(shape: Shape): string {
   return `for mu and logvar of shape ${format(shape)}`;
 }
 
+/** The standard deviation that a logarithm of a variance stands for. */
+function std(logvar: number): number {
+  return Math.sqrt(Math.exp(logvar));
+}
+
 /** The noise of a solution for a shape and a seed. */
 async function noise(student: Student, shape: Shape, generator: Generator): Promise<Float32Array> {
   const zero = constant(shape, 0);
   const [eps] = await read(await z(student, zero, zero, generator));
-  return eps as Float32Array;
+  return Float32Array.from(eps);
 }
 
 /** Moves mu under the same noise. */
-export async function checkMean(student: Student, seed: number): Promise<void> {
-  for (const shape of SHAPES) {
+export async function checkMean(
+  student: Student,
+  seed: number,
+  shapes: typeof SHAPES = SHAPES,
+): Promise<void> {
+  for (const shape of shapes) {
     const generator = new Generator(seed);
     const mu = normals(generator, shape, 3);
     // Positive: whether the scale is right is not this check's question.
@@ -72,7 +83,7 @@ export async function checkScale(
   const [scaled] = await read(
     await z(student, constant(shape, 0), logvar, new Generator(5)),
   );
-  const expected = Float64Array.from(eps, (e, i) => e * Math.exp(logvar.values[i] / 2));
+  const expected = Float64Array.from(eps, (e, i) => e * std(logvar.values[i]));
   expectClose(scaled, expected, {
     rtol: RTOL,
     what: "z",
@@ -81,9 +92,13 @@ export async function checkScale(
   });
 }
 
-/** Compares gradients of z with 1 and eps std / 2, for random weights of the elements. */
-export async function checkGradients(student: Student, seed: number): Promise<void> {
-  for (const shape of SHAPES) {
+/** Compares gradients of z with slopes on the host, for random weights of the elements. */
+export async function checkGradients(
+  student: Student,
+  seed: number,
+  shapes: typeof SHAPES = SHAPES,
+): Promise<void> {
+  for (const shape of shapes) {
     const generator = new Generator(seed);
     const mu = normals(generator, shape);
     const logvar = normals(generator, shape, 0.7);
@@ -97,10 +112,16 @@ export async function checkGradients(student: Student, seed: number): Promise<vo
     expectClose(byMu, weight.values, { rtol: RTOL, what: "gradient by mu", shape, where: at });
     const expected = Float64Array.from(
       eps,
-      (e, i) => weight.values[i] * e * Math.exp(logvar.values[i] / 2) / 2,
+      (e, i) => weight.values[i] * e * slope(std, logvar.values[i]),
     );
     expectClose(byLogvar, expected, { rtol: RTOL, what: "gradient by logvar", shape, where: at });
   }
+}
+
+/** Compares the noise with a standard normal distribution. */
+export async function checkNormal(student: Student, seed: number, shape: Shape): Promise<void> {
+  const eps = await noise(student, shape, new Generator(seed));
+  expectStandardNormal(eps, "z for mu = 0 and logvar = 0", where(shape));
 }
 
 const FUNCTION = { function: "reparameterize", visibility: "public" } as const;
@@ -182,40 +203,12 @@ export const reparameterizeChecks: readonly Check[] = [
   },
   {
     ...FUNCTION,
-    id: "reparameterize-independent-dims",
+    id: "reparameterize-independent",
     points: 1,
-    message: "every latent dimension of an example has noise of its own",
+    message: "every element of z has noise of its own, in every example and every dimension",
     hint: "How many numbers does your call draw? There should be one for every element of mu.",
-    async run(student) {
-      const [B, D] = [1000, 6];
-      const eps = await noise(student, [B, D], new Generator(31));
-      const columns = Array.from(
-        { length: D },
-        (_, j) => Float32Array.from({ length: B }, (_, i) => eps[i * D + j]),
-      );
-      expectUncorrelated(
-        { values: columns, name: (j) => `z[:, ${j}]` },
-        "independent noise in every dimension",
-        where([B, D]),
-      );
-    },
-  },
-  {
-    ...FUNCTION,
-    id: "reparameterize-independent-examples",
-    points: 1,
-    message: "every example of a batch has noise of its own",
-    hint: "How many numbers does your call draw? There should be one for every element of mu.",
-    async run(student) {
-      const [B, D] = [4, 1000];
-      const eps = await noise(student, [B, D], new Generator(32));
-      const rows = Array.from({ length: B }, (_, i) => eps.subarray(i * D, (i + 1) * D));
-      expectUncorrelated(
-        { values: rows, name: (i) => `z[${i}]` },
-        "independent noise in every example",
-        where([B, D]),
-      );
-    },
+    run: (student) =>
+      expectIndependent((shape) => noise(student, shape, new Generator(31)), "z", where),
   },
   {
     ...FUNCTION,
@@ -223,11 +216,7 @@ export const reparameterizeChecks: readonly Check[] = [
     points: 1,
     message: "the noise is standard normal: mean 0, variance 1, and normal in shape",
     hint: "Draw it with randn or randnLike, and use it as it comes.",
-    async run(student) {
-      const shape = [550, 550];
-      const eps = await noise(student, shape, new Generator(33));
-      expectStandardNormal(eps, "z for mu = 0 and logvar = 0", where(shape));
-    },
+    run: (student) => checkNormal(student, 33, [550, 550]),
   },
   {
     ...FUNCTION,

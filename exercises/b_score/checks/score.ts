@@ -1,5 +1,5 @@
 /**
- * Checks of `conditionalScoreXtGivenX0`, against the closed form in float64 and against automatic
+ * Checks of `conditionalScoreXtGivenX0`, against the definition in float64 and against automatic
  * differentiation of the density.
  *
  * @module
@@ -7,12 +7,13 @@
 import { type Check, CheckFailure } from "../../../lib/course/check.ts";
 import { digits, expectClose, expectTensor, indexOf, read } from "../../../lib/course/expect.ts";
 import { constant, cycle, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
+import { slope } from "../../../lib/course/slope.ts";
 import type { Student } from "../../../lib/course/student.ts";
 import { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
-import { DEFAULTS, sigmaAt } from "../oracles.ts";
+import { DEFAULTS, scoreAt, sigmaAt } from "../oracles.ts";
 
 const SHAPES: readonly (readonly [number, number])[] = [
   ...([[64, 2], [8, 3], [1, 4], [5, 1]] as const),
@@ -21,7 +22,7 @@ const SHAPES: readonly (readonly [number, number])[] = [
 
 /**
  * Rounding: a difference, a square and a division, 6e-8 each, and as much again for other orders. As
- * xt and x0 may be divided before they are subtracted, it is a share of both over sigma^2.
+ * xt and x0 may be divided before they are subtracted, it is a share of the scores of both.
  */
 const RTOL = 3e-6;
 
@@ -61,26 +62,29 @@ function sigmas(B: number, seed: number): Sample {
   return cycle([...t.values].map((u) => sigmaAt(u, DEFAULTS)), [B, 1]);
 }
 
-/** The variance of each element's noise. */
-function variances({ xt, sigmaT }: Batch): Float64Array {
+/** The scores of a batch, by the definition. */
+function scoresOf({ xt, x0, sigmaT }: Batch): Float64Array {
   const [, d] = xt.tensor.shape;
-  return Float64Array.from(xt.values, (_, i) => sigmaT.values[Math.floor(i / d)] ** 2);
-}
-
-/** How far off each score may be. */
-function tolerances(given: Batch): Float64Array {
-  const { xt, x0 } = given;
-  return variances(given).map((v, i) =>
-    RTOL * (Math.abs(xt.values[i]) + Math.abs(x0.values[i])) / v
+  return Float64Array.from(
+    xt.values,
+    (x, i) => scoreAt(x, x0.values[i], sigmaT.values[Math.floor(i / d)]),
   );
 }
 
-/** Compares scores with -(xt - x0) / sigmaT^2. */
+/** How far off each score may be. */
+function tolerances({ xt, x0, sigmaT }: Batch): Float64Array {
+  const [, d] = xt.tensor.shape;
+  return Float64Array.from(xt.values, (x, i) => {
+    const farthest = Math.abs(x) + Math.abs(x0.values[i]);
+    return RTOL * Math.abs(scoreAt(farthest, 0, sigmaT.values[Math.floor(i / d)]));
+  });
+}
+
+/** Compares scores with the definition. */
 async function checkBatch(student: Student, given: Batch, note: string): Promise<void> {
   const { shape } = given.xt.tensor;
-  const { xt, x0 } = given;
   const [received] = await read(await score(student, given));
-  expectClose(received, variances(given).map((v, i) => (x0.values[i] - xt.values[i]) / v), {
+  expectClose(received, scoresOf(given), {
     atol: tolerances(given),
     what: "score",
     shape,
@@ -88,17 +92,25 @@ async function checkBatch(student: Student, given: Batch, note: string): Promise
   });
 }
 
-/** Compares scores of examples that each have a sigma of their own with the closed form. */
-export async function checkExamples(student: Student, seed: number): Promise<void> {
-  for (const shape of SHAPES) {
+/** Compares scores of examples that each have a sigma of their own with the definition. */
+export async function checkExamples(
+  student: Student,
+  seed: number,
+  shapes: typeof SHAPES = SHAPES,
+): Promise<void> {
+  for (const shape of shapes) {
     const given = batch(shape, seed, sigmas(shape[0], seed + 1));
     await checkBatch(student, given, "another sigma for each example");
   }
 }
 
 /** Compares scores with the gradient of log q(xt | x0) that automatic differentiation gives. */
-export async function checkDensity(student: Student, seed: number): Promise<void> {
-  for (const shape of SHAPES) {
+export async function checkDensity(
+  student: Student,
+  seed: number,
+  shapes: typeof SHAPES = SHAPES,
+): Promise<void> {
+  for (const shape of shapes) {
     const given = batch(shape, seed, sigmas(shape[0], seed + 1));
     const { xt, x0, sigmaT } = given;
     const quadratic = xt.tensor.sub(x0.tensor).div(sigmaT.tensor).square().sum().mul(-0.5);
@@ -176,7 +188,8 @@ export const scoreChecks: readonly Check[] = [
       for (const factor of [0.5, 2, 16]) {
         const wide = { ...narrow, sigmaT: constant([8, 1], factor) };
         const [received] = await read(await score(student, wide));
-        expectClose(received, reference.map((value) => value / factor ** 2), {
+        const ratio = scoreAt(1, 0, factor) / scoreAt(1, 0, 1);
+        expectClose(received, reference.map((value) => value * ratio), {
           atol: tolerances(wide),
           what: "score",
           shape,
@@ -244,23 +257,23 @@ export const scoreChecks: readonly Check[] = [
         const weight = normals(new Generator(59), shape);
         const total = (await score(student, given)).mul(weight.tensor).sum();
         const { xt, x0, sigmaT } = given;
-        const variance = variances(given);
         const slopes = await read(...grad(total, [xt.tensor, x0.tensor, sigmaT.tensor]));
-        const expected = Float64Array.from(weight.values, (w, i) => w / variance[i]);
-        const options = { rtol: RTOL, shape, where: `${where(shape)}, with random weights` };
-        expectClose(slopes[0], expected.map((x) => -x), { ...options, what: "gradient by xt" });
-        expectClose(slopes[1], expected, { ...options, what: "gradient by x0" });
+        const byXt = new Float64Array(B * d);
         const bySigma = new Float64Array(B);
         const sizes = new Float64Array(B);
-        expected.forEach((x, i) => {
+        weight.values.forEach((w, i) => {
           const row = Math.floor(i / d);
-          const part = 2 * x * (xt.values[i] - x0.values[i]) / sigmaT.values[row];
-          bySigma[row] += part;
-          const size = Math.abs(xt.values[i]) + Math.abs(x0.values[i]);
-          sizes[row] += 1e-5 * Math.abs(x) * size / sigmaT.values[row];
+          const [x, mean, sigma] = [xt.values[i], x0.values[i], sigmaT.values[row]];
+          byXt[i] = w * slope((at) => scoreAt(at, mean, sigma), x);
+          bySigma[row] += w * slope((at) => scoreAt(x, mean, at), sigma, 1e-4 * sigma);
+          const farthest = Math.abs(x) + Math.abs(mean);
+          sizes[row] += Math.abs(w * slope((at) => scoreAt(farthest, 0, at), sigma, 1e-4 * sigma));
         });
+        const options = { rtol: RTOL, shape, where: `${where(shape)}, with random weights` };
+        expectClose(slopes[0], byXt, { ...options, what: "gradient by xt" });
+        expectClose(slopes[1], byXt.map((x) => -x), { ...options, what: "gradient by x0" });
         expectClose(slopes[2], bySigma, {
-          atol: sizes,
+          atol: sizes.map((size) => 1e-5 * size),
           what: "gradient by sigmaT",
           shape: [B, 1],
           where: options.where,

@@ -3,11 +3,23 @@
  *
  * @module
  */
-import type { PlainPrimitive, PrimitiveAttributes } from "../../tensor/primitives/mod.ts";
-import type { AnyAttributes, PrimitiveName } from "../../tensor/primitives/mod.ts";
+import type {
+  AnyAttributes,
+  PlainPrimitive,
+  PrimitiveAttributes,
+  PrimitiveName,
+} from "../../tensor/primitives/mod.ts";
 import type { Signature } from "../../tensor/primitives/rule.ts";
-import { readDType, type Reader, readFlag, readList, readRecord } from "./reader.ts";
-import { readShape, readWhole, refuse } from "./reader.ts";
+import {
+  readDType,
+  type Reader,
+  readFlag,
+  readList,
+  readRecord,
+  readShape,
+  readWhole,
+  refuse,
+} from "./reader.ts";
 
 /** Given the inputs, a reader of one attribute. */
 type ReaderFor<T> = (inputs: readonly Signature[]) => Reader<T>;
@@ -24,10 +36,11 @@ const LARGEST = 2 ** 31 - 1;
 /** One dimension of the first input. */
 const dim: ReaderFor<number> = ([{ shape }]) => readWhole(0, shape.length - 1);
 /** Several of them. */
-const dims: ReaderFor<readonly number[]> = (inputs) =>
-  readList(dim(inputs), 0, inputs[0].shape.length);
+const dims = (least: number): ReaderFor<readonly number[]> => (inputs) =>
+  readList(dim(inputs), least, inputs[0].shape.length);
+/** At least one: reductions over no dimension are not made, and ONNX takes them as over all. */
 const risingDims: ReaderFor<readonly number[]> = (inputs) => (value, path) => {
-  const read = dims(inputs)(value, path);
+  const read = dims(1)(inputs)(value, path);
   const rises = read.every((dim, i) => i === 0 || dim > read[i - 1]);
   return rises ? read : refuse(`${path} has to name each dimension once, in rising order`);
 };
@@ -51,7 +64,7 @@ const READERS: AttributeReaders = {
   argmax: { dim, keepdim: flag },
   reshape: { shape: sizes },
   expand: { shape: sizes },
-  permute: { order: dims },
+  permute: { order: dims(0) },
   narrow: { dim, start: size, length: size },
   pad: { dim, before: size, after: size },
   cat: { dim },

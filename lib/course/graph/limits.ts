@@ -33,6 +33,14 @@ export const LIMITS: Limits = {
   depth: 8,
 };
 
+/** The primitives that multiply and add. */
+export const PRODUCTS: readonly PrimitiveName[] = [
+  "matmul",
+  "conv2d",
+  "convTranspose2d",
+  "conv2dWeight",
+];
+
 /** How many multiply-adds a primitive takes, beside work on each element. */
 export function productsOf(
   primitive: PrimitiveName,

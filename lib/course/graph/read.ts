@@ -12,18 +12,28 @@ import type { Signature } from "../../tensor/primitives/rule.ts";
 import type { Distribution } from "../../tensor/random.ts";
 import { format, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { readAttributes } from "./attributes.ts";
-import { LIMITS, type Limits, productsOf } from "./limits.ts";
-import type {
-  PlainArgument,
-  PlainConstant,
-  PlainDraw,
-  PlainGraph,
-  PlainNode,
-  PlainTree,
+import { LIMITS, type Limits, PRODUCTS, productsOf } from "./limits.ts";
+import {
+  type PlainArgument,
+  type PlainConstant,
+  type PlainDraw,
+  type PlainGraph,
+  type PlainNode,
+  type PlainTree,
+  VERSION,
 } from "./plain.ts";
-import { VERSION } from "./plain.ts";
-import { readDType, type Reader, readFields, readList, readRecord, readShape } from "./reader.ts";
-import { readWhole, readWord, refuse, refuseValue } from "./reader.ts";
+import {
+  readDType,
+  type Reader,
+  readFields,
+  readList,
+  readRecord,
+  readShape,
+  readWhole,
+  readWord,
+  refuse,
+  refuseValue,
+} from "./reader.ts";
 
 const PRIMITIVE_NAMES = Object.keys(PRIMITIVES) as PrimitiveName[];
 /** For what is looked at later, once what stands before it is known. */
@@ -43,6 +53,22 @@ const readParts = readRecord({
  *
  * @param asked the arguments it was traced for
  * @throws {StudentError} of kind `rejected` if it is not a valid graph for them, saying why
+ *
+ * @example A function, as a graph in JSON, applied to data
+ * ```ts
+ * import { bind } from "./bind.ts";
+ * import { readGraph } from "./read.ts";
+ * import { traceFunction } from "./trace.ts";
+ * import { Tensor, tensor } from "genlab";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const f = (x: Tensor) => x.square().sum();
+ * const asked = [{ shape: [3], dtype: "float32" } as const];
+ * const text = JSON.stringify(traceFunction({ f }, "f", asked));
+ * const sum = bind(readGraph(JSON.parse(text), asked), [tensor([1, 2, 3])]);
+ * assert(sum instanceof Tensor);
+ * assertEquals(await sum.item(), 14);
+ * ```
  */
 export function readGraph(
   data: unknown,
@@ -189,6 +215,10 @@ function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNod
       refuse(`${path}: ${primitive} takes ${arity} inputs, and has ${inputs.length}`);
     }
     const signatures = signaturesOf(primitive, inputs, known, path);
+    // ONNX Runtime may crash, or never come back, over the convolution of nothing.
+    if (PRODUCTS.includes(primitive) && signatures.some(({ shape }) => sizeOf(shape) === 0)) {
+      refuse(`${path}: ${primitive} takes tensors that have elements`);
+    }
     const read = readAttributes(primitive, signatures)(attributes, `${path}.attributes`);
     const result = derive(primitive, signatures, read, path);
     spend(result, productsOf(primitive, signatures, result));

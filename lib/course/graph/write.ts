@@ -9,8 +9,14 @@ import { Tensor } from "../../tensor/tensor.ts";
 import type { Trace } from "../../tensor/trace.ts";
 import { StudentError } from "../student_error.ts";
 import { LIMITS } from "./limits.ts";
-import type { PlainConstant, PlainDraw, PlainGraph, PlainNode, PlainTree } from "./plain.ts";
-import { VERSION } from "./plain.ts";
+import {
+  type PlainConstant,
+  type PlainDraw,
+  type PlainGraph,
+  type PlainNode,
+  type PlainTree,
+  VERSION,
+} from "./plain.ts";
 
 /** What a trace of a function leaves. */
 export interface Traced {
@@ -45,6 +51,7 @@ export function writeGraph(traced: Traced): PlainGraph {
 
   const symbols = new Set([...inputs, ...trace.draws.map(({ symbol }) => symbol)]);
   const { leaves, steps } = order(leavesOf(output).map(resolve), resolve, symbols);
+  requireModest(name, leaves, steps);
   const numbers = new Map([...symbols, ...leaves, ...steps].map((tensor, i) => [tensor, i]));
   const numberOf = (tensor: Tensor) => numbers.get(resolve(tensor))!;
   return {
@@ -145,7 +152,32 @@ function order(
   return { leaves: [...leaves], steps: [...steps] };
 }
 
-function writeConstant(name: string, { dtype, shape, values }: Tensor): PlainConstant {
+/** The reader has these limits too; a student should hear of them in other words. */
+function requireModest(name: string, leaves: readonly Tensor[], steps: readonly Tensor[]): void {
+  if (steps.length > LIMITS.nodes) {
+    throw refusal(
+      name,
+      `takes ${steps.length} operations, and ${LIMITS.nodes} are allowed; work on whole tensors ` +
+        "instead of one element after the other",
+    );
+  }
+  const values = leaves.reduce((sum, leaf) => sum + (isFilled(leaf) ? 1 : leaf.size), 0);
+  if (values > LIMITS.constants) {
+    throw refusal(
+      name,
+      `computes with ${values} constant numbers, and ${LIMITS.constants} are allowed; compute ` +
+        "them with operations",
+    );
+  }
+}
+
+/** Whether all elements are the same, of which there is at least one. */
+function isFilled({ values = new Float32Array() }: Tensor): boolean {
+  return values.length > 0 && values.every((value) => Object.is(value, values[0]));
+}
+
+function writeConstant(name: string, leaf: Tensor): PlainConstant {
+  const { dtype, shape, values } = leaf;
   if (values === undefined) {
     throw refusal(name, "uses a tensor from another call; compute it anew in each call");
   }
@@ -157,8 +189,7 @@ function writeConstant(name: string, { dtype, shape, values }: Tensor): PlainCon
         "number out of range",
     );
   }
-  const same = values.every((value) => Object.is(value, values[0]));
-  return { dtype, shape, values: values.length > 0 && same ? [values[0]] : [...values] };
+  return { dtype, shape, values: isFilled(leaf) ? [values[0]] : [...values] };
 }
 
 function writeNode(step: Tensor, numberOf: (tensor: Tensor) => number): PlainNode {

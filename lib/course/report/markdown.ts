@@ -7,11 +7,13 @@
  * @module
  */
 import katex from "katex";
-import MarkdownIt, { type StateInline } from "markdown-it";
+import MarkdownIt, { type StateBlock, type StateInline } from "markdown-it";
 import { Html } from "./html.ts";
 
 const parser = MarkdownIt({ html: false, linkify: false });
 parser.inline.ruler.before("escape", "formula", formula);
+const ending = { alt: ["paragraph", "reference", "blockquote", "list"] };
+parser.block.ruler.before("fence", "formula", formulaOnLines, ending);
 parser.renderer.rules.formula = (tokens, i) => {
   const { content, markup } = tokens[i];
   const displayMode = markup === "$$";
@@ -75,4 +77,27 @@ function formula(state: StateInline, silent: boolean): boolean {
   }
   state.pos += all.length;
   return true;
+}
+
+/** The rule for formulas on lines of their own: what would be a list elsewhere is a sum here. */
+function formulaOnLines(
+  state: StateBlock,
+  first: number,
+  last: number,
+  silent: boolean,
+): boolean {
+  let text = "";
+  for (let line = first; line < last && !state.isEmpty(line); line++) {
+    text += state.getLines(line, line + 1, state.blkIndent, false).trim() + "\n";
+    const [, content] = /^\$\$([^$]+)\$\$\n$/.exec(text) ?? [];
+    if (content === undefined) continue;
+    if (!silent) {
+      const token = state.push("formula", "", 0);
+      token.content = content;
+      token.markup = "$$";
+      state.line = line + 1;
+    }
+    return true;
+  }
+  return false;
 }

@@ -21,7 +21,7 @@ export interface Picture {
 }
 
 /** What the browser may load: what is in the page itself. */
-const POLICY = "default-src data:";
+const POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'";
 
 /**
  * The page of a report.

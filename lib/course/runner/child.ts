@@ -7,6 +7,7 @@ import type { PlainArgument } from "../graph/plain.ts";
 import { type Fault, StudentError } from "../student_error.ts";
 import { readAnswer } from "./answer.ts";
 import { endOf } from "./end.ts";
+import { denoExecutable } from "./executable.ts";
 import { linesOf, LOADED, MARK } from "./protocol.ts";
 import { type ProcessLimits, sandboxed } from "./sandbox.ts";
 
@@ -56,7 +57,7 @@ export class Child {
   #end: StudentError | undefined;
 
   private constructor(private readonly options: ChildOptions) {
-    this.#process = new Deno.Command(Deno.execPath(), {
+    this.#process = new Deno.Command(denoExecutable(), {
       args: sandboxed(options.path, options.limits),
       stdin: "piped",
       stdout: "piped",

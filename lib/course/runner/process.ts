@@ -34,6 +34,22 @@ export interface RunnerOptions {
  *
  * @param file its path
  * @throws {StudentError} if there is no such file, or it cannot be loaded
+ *
+ * @example
+ * ```ts
+ * import { inRunner } from "./process.ts";
+ * import { Tensor, tensor } from "genlab";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const file = await Deno.makeTempFile({ suffix: ".ts" });
+ * await Deno.writeTextFile(file, "export const double = (x) => x.mul(2);");
+ * const student = await inRunner(file);
+ * const result = await student.call("double", [tensor([1, 2])]);
+ * assert(result instanceof Tensor);
+ * assertEquals(await result.tolist(), [2, 4]);
+ * await student.close();
+ * await Deno.remove(file);
+ * ```
  */
 export async function inRunner(file: string, options: RunnerOptions = {}): Promise<Student> {
   const { timeout = DEFAULT_TIMEOUT, limits, print = () => undefined } = options;

@@ -35,7 +35,9 @@ const narrow: Lowering<"narrow"> = ({ emit, inputs: [x], attributes: { dim, star
  * All dimensions are padded, most of them by nothing: where the axes are named, ORT 1.30 pads the
  * wrong ones when it moves a Transpose past the Pad.
  */
-const pad: Lowering<"pad"> = ({ emit, inputs: [x], tensor, attributes: { dim, before, after } }) => {
+const pad: Lowering<"pad"> = (
+  { emit, inputs: [x], tensor, attributes: { dim, before, after } },
+) => {
   const at = (amount: number) => tensor.shape.map((_, i) => i === dim ? amount : 0);
   const pads = emit.ints([...at(before), ...at(after)]);
   return emit.op("Pad", [x, pads, emit.scalar(tensor.dtype, 0)]);

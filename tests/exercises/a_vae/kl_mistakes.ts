@@ -45,6 +45,21 @@ export const klMistakes: readonly Mistake<Kl>[] = [
     code: (mu, logvar) => each(mu, logvar).sum(1, true),
   },
   {
+    name: "JavaScript's Math on a tensor",
+    check: "kl-shape",
+    says: /a tensor is not a number/,
+    code: (mu, logvar) => each(mu, logvar).mul(Math.exp(logvar as unknown as number)).sum(1),
+  },
+  {
+    name: "values read on the way",
+    check: "kl-shape",
+    says: /values cannot be read inside/,
+    code: (mu, logvar) => {
+      mu.data();
+      return each(mu, logvar).sum(1);
+    },
+  },
+  {
     name: "without the -1",
     check: "kl-zero",
     says: /divergence 0 from itself.*kl\[0\] = 0, received/,

@@ -128,6 +128,12 @@ export const nllMistakes: readonly Mistake<Nll>[] = [
     code: (logits, x) => each(logits, x).sum(1).mean().expand(logits.shape[0]),
   },
   {
+    name: "JavaScript's condition on a tensor",
+    check: "nll-binary",
+    says: /pixels of 0 and 1/,
+    code: (logits, x) => (x.gt(0.5) ? logits.neg().softplus() : logits.softplus()).sum(1),
+  },
+  {
     name: "the logits squashed first",
     check: "nll-binary",
     says: /pixels of 0 and 1/,

@@ -10,6 +10,8 @@ type Reparameterize = (mu: Tensor, logvar: Tensor) => unknown;
 
 const std = (logvar: Tensor) => logvar.mul(0.5).exp();
 const generator = new Generator(5);
+/** Drawn when the file is loaded. */
+const drawnBefore = randn([1000]);
 
 /** Uniform draws moved and scaled to mean 0 and variance 1. */
 const flat = (x: Tensor) => randLike(x).sub(0.5).mul(Math.sqrt(12));
@@ -42,16 +44,22 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
     code: (mu, logvar) => ({ z: mu.add(std(logvar)), eps: randnLike(mu) }),
   },
   {
-    name: "in double precision",
+    name: "whole numbers",
     check: "reparameterize-shape",
-    says: /dtype float32, received z of dtype float64/,
-    code: (mu, logvar) => mu.add(std(logvar).mul(randnLike(mu))).to("float64"),
+    says: /dtype float32, received z of dtype int32/,
+    code: (mu, logvar) => mu.add(std(logvar).mul(randnLike(mu))).to("int32"),
   },
   {
     name: "noise with dimensions and examples exchanged",
     check: "reparameterize-shape",
     says: /cannot broadcast|do not broadcast|differ|broadcast/,
     code: (mu, logvar) => mu.add(std(logvar).mul(randn([mu.shape[1], mu.shape[0]]))),
+  },
+  {
+    name: "an asynchronous function",
+    check: "reparameterize-shape",
+    says: /asynchronous/,
+    code: async (mu, logvar) => await Promise.resolve(mu.add(std(logvar).mul(randnLike(mu)))),
   },
   {
     name: "mu ignored",
@@ -123,6 +131,15 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
     code: (mu, logvar) => mu.add(std(logvar).mul(randnLike(mu, { generator }))),
   },
   {
+    name: "noise drawn once, when the file is loaded",
+    check: "reparameterize-random",
+    says: /the same z from two calls/,
+    code: (mu, logvar) => {
+      const eps = drawnBefore.narrow(0, 0, mu.size).reshape(mu.shape);
+      return mu.add(std(logvar).mul(eps));
+    },
+  },
+  {
     name: "the variance for the standard deviation",
     check: "reparameterize-scale",
     says: /multiplied by the standard deviation/,
@@ -184,13 +201,13 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
   },
   {
     name: "noise shared by the dimensions",
-    check: "reparameterize-independent-dims",
-    says: /correlation 1.000 between z\[:, 0\] and z\[:, 1\]/,
+    check: "reparameterize-independent",
+    says: /in every dimension, received z\[:, 1\] = z\[:, 0\]/,
     code: (mu, logvar) => mu.add(std(logvar).mul(randn([mu.shape[0], 1]))),
   },
   {
     name: "noise that the dimensions share in part",
-    check: "reparameterize-independent-dims",
+    check: "reparameterize-independent",
     says: /correlation 0\.\d+ between/,
     code: (mu, logvar) => {
       const common = randn([mu.shape[0], 1]).mul(0.6);
@@ -199,7 +216,7 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
   },
   {
     name: "signs of their own, but one size for all dimensions",
-    check: "reparameterize-independent-dims",
+    check: "reparameterize-independent",
     says: /correlation of sizes 1.000/,
     code: (mu, logvar) => {
       const signs = randLike(mu).lt(0.5).to("float32").mul(2).sub(1);
@@ -207,15 +224,26 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
     },
   },
   {
+    name: "noise that comes round again every 8 dimensions",
+    check: "reparameterize-independent",
+    says: /received z\[:, 8\] = z\[:, 0\]/,
+    code: (mu, logvar) => {
+      const [B, D] = mu.shape;
+      const eps = randn([B, 8]);
+      const again = cat(new Array(Math.ceil(D / 8)).fill(eps), 1).narrow(1, 0, D);
+      return mu.add(std(logvar).mul(again));
+    },
+  },
+  {
     name: "noise shared by the examples",
-    check: "reparameterize-independent-examples",
-    says: /correlation 1.000 between z\[0\] and z\[1\]/,
+    check: "reparameterize-independent",
+    says: /in every example, received z\[1\] = z\[0\]/,
     code: (mu, logvar) => mu.add(std(logvar).mul(randn([1, mu.shape[1]]))),
   },
   {
     name: "noise in pairs of opposite sign",
-    check: "reparameterize-independent-examples",
-    says: /correlation -1.000/,
+    check: "reparameterize-independent",
+    says: /received z\[32\] = -z\[0\]/,
     code: (mu, logvar) => {
       const [B, D] = mu.shape;
       const half = randn([Math.ceil(B / 2), D]);
@@ -223,8 +251,19 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
     },
   },
   {
+    name: "noise that comes round again every 8 examples",
+    check: "reparameterize-independent",
+    says: /received z\[8\] = z\[0\]/,
+    code: (mu, logvar) => {
+      const [B, D] = mu.shape;
+      const eps = randn([8, D]);
+      const again = cat(new Array(Math.ceil(B / 8)).fill(eps)).narrow(0, 0, B);
+      return mu.add(std(logvar).mul(again));
+    },
+  },
+  {
     name: "noise whose batch mean is taken out",
-    check: "reparameterize-independent-examples",
+    check: "reparameterize-independent",
     says: /correlation -0\.\d+/,
     code: (mu, logvar) => {
       const eps = randnLike(mu);

@@ -6,6 +6,7 @@
 import {
   add,
   binaryCrossEntropyWithLogits,
+  cat,
   exp,
   maximum,
   mul,
@@ -37,6 +38,17 @@ export const rightReparameterizations: Readonly<
     mu.add(logvar.mul(0.5).exp().mul(randn(mu.shape, { dtype: "float64" }).to("float32"))),
   "noise from two draws": (mu, logvar) =>
     mu.add(logvar.mul(0.5).exp().mul(randnLike(mu).add(randnLike(mu)).mul(Math.SQRT1_2))),
+  "in double precision": (mu, logvar) =>
+    mu.to("float64").add(logvar.to("float64").mul(0.5).exp().mul(randn(mu.shape))),
+  "an example at a time": (mu, logvar) => {
+    const [B, D] = mu.shape;
+    const std = logvar.mul(0.5).exp();
+    const rows = Array.from(
+      { length: B },
+      (_, i) => mu.narrow(0, i, 1).add(std.narrow(0, i, 1).mul(randn([1, D]))),
+    );
+    return cat(rows);
+  },
   "noise by Box and Muller": (mu, logvar) => {
     const radius = rand(mu.shape).neg().add(1).log().mul(-2).sqrt();
     const eps = radius.mul(rand(mu.shape).mul(2 * Math.PI).cos());
@@ -57,6 +69,10 @@ export const rightDivergences: Readonly<Record<string, (mu: Tensor, logvar: Tens
   },
   "the mean over dimensions times their number": (mu, logvar) =>
     logvar.exp().add(mu.square()).sub(1).sub(logvar).mul(0.5).mean(1).mul(mu.shape[1]),
+  "in double precision": (mu, logvar) => {
+    const [m, l] = [mu.to("float64"), logvar.to("float64")];
+    return l.exp().add(m.square()).sub(1).sub(l).mul(0.5).sum(1);
+  },
   "as a matrix product": (mu, logvar) =>
     logvar.exp().add(mu.square()).sub(1).sub(logvar).mul(0.5).matmul(ones([mu.shape[1]])),
   "the absolute value of the sum without minus": (mu, logvar) =>

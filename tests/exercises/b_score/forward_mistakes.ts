@@ -76,7 +76,7 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
   {
     name: "an array, as in Python",
     check: "forward-shape",
-    says: /expected an object, \{ xt, eps, sigmaT \}, received an object, an array of 3/,
+    says: /expected an object, \{ xt, eps, sigmaT \}, received an array of 3/,
     code: (x0, t) => Object.values(right(x0, t)),
   },
   {
@@ -283,20 +283,29 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
   },
   {
     name: "noise shared by the dimensions",
-    check: "forward-independent-dims",
-    says: /correlation 1.000 between eps\[:, 0\] and eps\[:, 1\]/,
+    check: "forward-independent",
+    says: /in every dimension, received eps\[:, 1\] = eps\[:, 0\]/,
     code: forward({ noise: (x0) => randn([x0.shape[0], 1]).expand(x0.shape) }),
   },
   {
     name: "noise shared by the examples",
-    check: "forward-independent-examples",
-    says: /correlation 1.000 between eps\[0\] and eps\[1\]/,
+    check: "forward-independent",
+    says: /in every example, received eps\[1\] = eps\[0\]/,
     code: forward({ noise: (x0) => randn([1, x0.shape[1]]).expand(x0.shape) }),
   },
   {
+    name: "noise shared by the dimensions where each example has a time",
+    check: "forward-independent",
+    says: /eps\[:, 1\] = eps\[:, 0\].* t of shape \[64\]/,
+    code: (x0, t, lo = 0.01, hi = 50) => {
+      if (!(t instanceof Tensor) || t.ndim === 0) return right(x0, t, lo, hi);
+      return forward({ noise: () => randn([x0.shape[0], 1]).expand(x0.shape) })(x0, t, lo, hi);
+    },
+  },
+  {
     name: "noise in pairs of opposite sign",
-    check: "forward-independent-examples",
-    says: /correlation -1.000/,
+    check: "forward-independent",
+    says: /received eps\[32\] = -eps\[0\]/,
     code: forward({
       noise: (x0) => {
         const [B, d] = x0.shape;

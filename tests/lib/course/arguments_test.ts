@@ -1,6 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseArguments } from "../../../lib/course/arguments.ts";
-import { COMMON_OPTIONS, DEVICE, folder, SEED, wholeNumber } from "../../../lib/course/options.ts";
+import {
+  argument,
+  COMMON_OPTIONS,
+  DEVICE,
+  folder,
+  SEED,
+  wholeNumber,
+} from "../../../lib/course/options.ts";
 import { UsageError } from "../../../lib/errors.ts";
 
 const OPTIONS = {
@@ -82,7 +89,10 @@ Deno.test("what is not understood is a usage error in a line that says what woul
     [["--json", "no"], 'unexpected argument "no": it takes options only'],
     [["a.ts"], 'unexpected argument "a.ts"'],
     [["7"], 'unexpected argument "7"'],
-    [["--", "--seed"], 'unexpected argument "--seed"'],
+    [["--", "--seed"], 'unexpected argument "--seed": after "--" no options are read; leave'],
+    [["--", "a.ts"], 'unexpected argument "a.ts": it takes options only'],
+    [["-h5"], "--help takes no value"],
+    [["-h=5"], "--help takes no value"],
     [["-"], 'unexpected argument "-"'],
     [["a\nb"], '"a\\nb"'],
   ];
@@ -101,4 +111,16 @@ Deno.test("a program says why it does not take what its like take", () => {
       [["--hint=1"], "--hint: no hints, sorry"],
     ] as const
   ) assertThrows(() => parseArguments(OPTIONS, args, refusals), UsageError, part);
+});
+
+Deno.test("what has no name is for the positional options, in order, and one more is refused", () => {
+  const options = { file: argument("FILE", "file"), other: argument("OTHER", "other"), seed: SEED };
+  const parse = (...args: string[]) => parseArguments<typeof options>(options, args, { "": "no" });
+  assertEquals<unknown>(parse(), { file: undefined, other: undefined, seed: 0 });
+  assertEquals<unknown>(parse("a.ts"), { file: "a.ts", other: undefined, seed: 0 });
+  assertEquals<unknown>(parse("1", "--seed", "2", "b"), { file: "1", other: "b", seed: 2 });
+  assertThrows(() => parse("a", "b", "c"), UsageError, 'unexpected argument "c": no');
+  assertThrows(() => parse("a", "--", "b"), UsageError, 'unexpected argument "b": no');
+  assertThrows(() => parse(""), UsageError, "FILE is empty; leave it out, or name one");
+  assertThrows(() => parse("--file", "a"), UsageError, "there is no option --file");
 });

@@ -88,6 +88,11 @@ Deno.test("next is what is wrong, then what is not written, then questions, then
     next([["f", [unable("threw", "no")]]]),
     "mend f, work/exercise_a.ts:14",
   );
+  const places = new Map([["f", "work/exercise_a.ts:7"]]);
+  assertEquals(
+    nextStep(ENTRY, { functions: new Map([["f", [FAILED]]]), questions, places }),
+    "mend f, work/exercise_a.ts:7",
+  );
   const { error: fault } = unable("syntax", "unexpected }");
   assertEquals(
     nextStep(ENTRY, { fault, functions: new Map([["f", [FAILED]]]), questions }),

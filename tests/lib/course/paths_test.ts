@@ -23,9 +23,28 @@ Deno.test("an output folder counts from where the command was typed", async () =
   assertEquals(await calledIn("/", () => outputFolder(made, "exercise_x")), made);
   const file = join(folder, "file");
   await Deno.writeTextFile(file, "");
-  await assertRejects(() => outputFolder(file, "exercise_x"), UsageError, "--out: cannot make");
+  await assertRejects(() => outputFolder(file, "exercise_x"), UsageError, "--out: cannot write");
   await assertRejects(() => outputFolder(`${file}/a`, "exercise_x"), UsageError, "choose one");
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test({
+  name: "an output folder that is there and may not be written to is refused before the work",
+  // The superuser may write everywhere, and Windows has other permissions.
+  ignore: Deno.build.os === "windows" || Deno.uid() === 0,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    await Deno.chmod(folder, 0o500);
+    await assertRejects(() => outputFolder(folder, "exercise_x"), UsageError, "cannot write");
+    await Deno.remove(folder);
+  },
+});
+
+Deno.test("an output folder is left as it was found", async () => {
+  const folder = await Deno.makeTempDir();
+  await outputFolder(folder, "exercise_x");
+  assertEquals([...Deno.readDirSync(folder)], []);
+  await Deno.remove(folder);
 });
 
 Deno.test("without --out results go to the project's own folder", async () => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { solutionsIn, stubOf } from "../../../lib/course/stub.ts";
 import { DataError } from "../../../lib/errors.ts";
-import { partlyWritten, PROJECT, solutionText } from "../../student_project.ts";
+import { inProjectCopy, partlyWritten, PROJECT, solutionText } from "../../student_project.ts";
 
 const FUNCTIONS = {
   a_vae: ["reparameterize", "klDiagGaussianToStandard", "bernoulliNllFromLogits"],
@@ -82,4 +82,18 @@ Deno.test("regions that do not open and close in turn are refused, with the line
     ],
   ];
   for (const [text, message] of cases) assertThrows(() => stubOf(text), DataError, message);
+});
+
+Deno.test("the stubs pass the type checker", async () => {
+  await inProjectCopy(async (project) => {
+    const files = Object.keys(FUNCTIONS).map((folder) => `${folder}.ts`);
+    for (const folder of Object.keys(FUNCTIONS)) {
+      await project.write(`${folder}.ts`, stubOf(await solutionText(folder)));
+    }
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", ...files],
+      cwd: project.folder,
+    }).output();
+    assert(success, new TextDecoder().decode(stderr));
+  });
 });

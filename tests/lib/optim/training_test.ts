@@ -164,6 +164,11 @@ Deno.test("mistakes in making an optimizer are named", () => {
   const layer = new Linear(2, 1);
   const parameters = layer.parameters();
   const fails = (make: () => unknown, message: string) => assertThrows(make, GenlabError, message);
+  const untyped = (value: unknown) => value as Variable[];
+  fails(() => new Adam(untyped(layer)), "Adam: takes an array of variables, not a value of class");
+  fails(() => new Adam(untyped(undefined)), "Adam: takes an array of variables, not undefined");
+  fails(() => new Adam(untyped([layer.weight, tensor(1)])), "not a value of class Tensor");
+  fails(() => new EMA(untyped([tensor(1)]), 0.9), "EMA: takes an array of variables");
   fails(() => new Adam([]), "Adam: there are no parameters; pass model.parameters()");
   fails(() => new SGD([layer.weight, layer.weight], { lr: 1 }), "a parameter comes twice");
   fails(() => new SGD(parameters, { lr: -1 }), "SGD: the learning rate is -1");

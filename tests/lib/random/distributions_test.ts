@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { GenlabError } from "../../../lib/errors.ts";
-import { bernoulli, exponential, uniform } from "../../../lib/random/distributions.ts";
+import { exponential, uniform } from "../../../lib/random/distributions.ts";
 import { Generator } from "../../../lib/random/generator.ts";
 
 Deno.test("no values are drawn for n = 0", () => {
@@ -27,28 +27,6 @@ Deno.test("bounds that are reversed, NaN or beyond the dtype are refused", () =>
   assertThrows(() => uniform(generator, 1, 0, Infinity), GenlabError, "Infinity");
   assertThrows(() => uniform(generator, 1, -3e38, 3e38), GenlabError, "float32");
   assert(uniform(generator, 1, -3e38, 3e38, "float64")[0] < 3e38);
-});
-
-Deno.test("bernoulli is 1 where one uniform draw is less than the probability", () => {
-  const p = Float32Array.of(0, 0.2, 0.5, 0.8, 1);
-  const u = uniform(new Generator(2), 5);
-  assertEquals(bernoulli(new Generator(2), p), p.map((value, i) => u[i] < value ? 1 : 0));
-  assertEquals([...bernoulli(new Generator(2), u)], [0, 0, 0, 0, 0]);
-});
-
-Deno.test("probability 0 never and probability 1 always comes up", () => {
-  const generator = new Generator(2);
-  const ones = bernoulli(generator, new Float32Array(1000).fill(1));
-  assertEquals(ones.reduce((sum, value) => sum + value), 1000);
-  const zeros = bernoulli(generator, new Float32Array(1000));
-  assertEquals(zeros.reduce((sum, value) => sum + value), 0);
-});
-
-Deno.test("what is no probability is refused, with its place", () => {
-  const generator = new Generator(2);
-  assertThrows(() => bernoulli(generator, Float32Array.of(0, 1.5)), GenlabError, "1.5 at index 1");
-  assertThrows(() => bernoulli(generator, Float32Array.of(-1)), GenlabError, "-1 at index 0");
-  assertThrows(() => bernoulli(generator, Float32Array.of(NaN)), GenlabError, "NaN");
 });
 
 Deno.test("exponential values are -log(1 - u) of a double", () => {

@@ -76,6 +76,7 @@ Deno.test("constants have every dtype", async () => {
   assertEquals(await full([2], -3.5).tolist(), [-3.5, -3.5]);
   assertEquals(await full([2], 3.9, { dtype: "int32" }).tolist(), [3, 3]);
   assertEquals(await full([], true).tolist(), true);
+  assertEquals([...await full([2], 256, { dtype: "bool" }).data()], [1, 1]);
 });
 
 Deno.test("arange stops before its end, and is whole where its arguments are", async () => {

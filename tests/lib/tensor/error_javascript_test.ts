@@ -63,7 +63,7 @@ for (const [value, name] of WRONG) {
       assertRefused(() => functions[operation](value), operation, [name, "tensor("], DTypeError);
     }
     const takesTensors =
-      "matmul conv2d convTranspose2d avgPool2d groupNorm mseLoss oneHot crossEntropy"
+      "zerosLike onesLike randLike randnLike matmul conv2d convTranspose2d avgPool2d groupNorm mseLoss oneHot crossEntropy"
         .concat(" binaryCrossEntropyWithLogits bernoulli multinomial grad where").split(" ");
     for (const operation of takesTensors) {
       assertRefused(() => functions[operation](value, x), operation, [name], DTypeError);
@@ -125,6 +125,24 @@ Deno.test("options of the wrong kind are refused", () => {
   assertRefused(() => grad(zeros([]), x), "grad", ["array of tensors"]);
   assertRefused(() => x.to("float16"), "to", ["float16", "float32"]);
   assertRefused(() => tensor([1], { dtype: "int64" }), "tensor", ["int64", "int32"]);
+});
+
+Deno.test("a number that int32 does not hold is refused, where it would be cut off silently", () => {
+  const integers = tensor([1], { dtype: "int32" });
+  const rule = "whole numbers from -2^31 to 2^31 - 1";
+  for (const [number, name] of [[2 ** 31, "2147483648"], [-3e9, "-3000000000"]] as const) {
+    assertRefused(() => integers.add(number), "add", [name, rule, "float64"], DTypeError);
+    assertRefused(() => functions.lt(number, integers), "lt", [name, rule], DTypeError);
+    assertRefused(() => tensor([0, number], { dtype: "int32" }), "tensor", [name], DTypeError);
+  }
+  assertRefused(() => functions.full([2], NaN, { dtype: "int32" }), "full", ["NaN"], DTypeError);
+});
+
+Deno.test("truth values are neither counted up nor drawn as integers", () => {
+  const dtype = { dtype: "bool" };
+  assertRefused(() => functions.arange(3, dtype), "arange", ["bool", "int32"], DTypeError);
+  assertRefused(() => functions.linspace(0, 1, 3, dtype), "linspace", ["bool"], DTypeError);
+  assertRefused(() => functions.randint(0, 2, [3], dtype), "randint", ["bool"], DTypeError);
 });
 
 Deno.test("data of the wrong kind is refused where it stands", () => {

@@ -176,7 +176,7 @@ Deno.test("nothing cannot be reduced", () => {
 Deno.test("movements that do not fit name the shape and the request", () => {
   assertRefused([
     ["reshape", () => x.reshape(4, 2), ShapeError, ["[2, 3]", "6", "[4, 2]", "8"]],
-    ["reshape", () => x.view(7), ShapeError, ["[2, 3]", "[7]"]],
+    ["view", () => x.view(7), ShapeError, ["[2, 3]", "[7]"]],
     ["reshape", () => x.reshape(-1, 4), ShapeError, ["[2, 3]", "[-1, 4]"]],
     ["reshape", () => x.reshape(-1, -1), ShapeError, ["[-1, -1]"]],
     ["reshape", () => noRows.reshape(-1, 0), ShapeError, ["[0, 3]", "[-1, 0]"]],

@@ -69,6 +69,9 @@ Deno.test("where takes tensors, numbers and truth values on either side", async 
   const condition = arange(2).eq(0);
   assertEquals(await functions.where(condition, 1.5, 2).tolist(), [1.5, 2]);
   assertEquals(await functions.where(condition, condition, false).tolist(), [true, false]);
+  assertEquals(await functions.where(condition, true, false).tolist(), [true, false]);
+  assertEquals(await functions.where(condition, true, condition).tolist(), [true, false]);
+  assertEquals(functions.where(condition, true, 0.5).dtype, "float32");
   assertEquals(functions.where(condition, arange(2), 0).dtype, "int32");
   assertEquals(functions.where(condition, arange(2), 0.5).dtype, "float32");
 });

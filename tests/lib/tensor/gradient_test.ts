@@ -1,5 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { detach, grad, maximum, minimum, tensor } from "../../../mod.ts";
+import {
+  arange,
+  conv2d,
+  detach,
+  grad,
+  manualSeed,
+  maximum,
+  minimum,
+  randn,
+  tensor,
+} from "../../../mod.ts";
 import { type PrimitiveName, PRIMITIVES } from "../../../lib/tensor/primitives/mod.ts";
 import { noGradient } from "../../../lib/tensor/primitives/rule.ts";
 import { ELEMENTWISE_CASES } from "./gradient_cases_elementwise.ts";
@@ -48,11 +58,50 @@ Deno.test("ties share the gradient of amax and amin", async () => {
   assertEquals(await slopes(x.amax().mul(3)), [[0, 1, 1], [1, 0, 0]]);
 });
 
+Deno.test("the extremum is found again where its value was read and x is computed anew", async () => {
+  const x = tensor([1, 3]);
+  const y = x.mul(0.1).amax();
+  // As another session may round it.
+  y.resolve(Float32Array.of(0.3000001));
+  assertEquals(await grad(y.mul(10), [x])[0].tolist(), [0, 1]);
+});
+
+Deno.test("x^0 is constant, at 0 too and in every derivative", async () => {
+  const x = tensor([0, 2]);
+  const [slope] = grad(x.pow(0).mul(x).sum(), [x]);
+  assertEquals(await slope.tolist(), [1, 1]);
+  assertEquals(await grad(slope.mul(x).sum(), [x])[0].tolist(), [1, 1]);
+});
+
+Deno.test("transposed tensors are padded along the dimension that was named", async () => {
+  const x = tensor([[1, 2, 3], [4, 5, 6]]).transpose(0, 1).pad(1, 1, 0).transpose(0, 1);
+  assertEquals(await x.tolist(), [[0, 0, 0], [1, 2, 3], [4, 5, 6]]);
+});
+
+Deno.test("a convolution's weights have the same gradient whether its images were transposed or not", async () => {
+  manualSeed(0);
+  const weight = randn([2, 3, 2, 2]);
+  const images = randn([2, 5, 4, 3]).permute(0, 3, 1, 2);
+  const gradient = async () => {
+    const y = conv2d(images, weight, undefined, { padding: [1, 2] });
+    const target = arange(y.size).reshape(y.shape);
+    return await grad(y.mul(target).sum(), [weight])[0].data();
+  };
+  const transposed = await gradient();
+  await images.data();
+  assertEquals(transposed, await gradient());
+});
+
 Deno.test("logsumexp passes over -Infinity", async () => {
   const x = tensor([-Infinity, 0, Math.log(3)]);
   const y = x.logsumexp(0);
   assertEquals(Math.fround(await y.exp().item()), 4);
   assertEquals(await grad(y, [x])[0].tolist(), [0, 0.25, 0.75]);
+});
+
+Deno.test("logsumexp of float64 beyond the range of float32 is finite", async () => {
+  const x = tensor([1e300, -1e300], { dtype: "float64" });
+  assertEquals(await x.logsumexp(0).item(), 1e300);
 });
 
 Deno.test("what the output does not depend on has gradient 0, in its own shape and dtype", async () => {

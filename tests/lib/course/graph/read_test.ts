@@ -203,6 +203,19 @@ const REJECTIONS: [string, unknown, string][] = [
     "nodes[0].attributes.dims has to name each dimension once, in rising order",
   ],
   [
+    "a sum over no dimension",
+    graph(node("sum", [0], { dims: [], keepdim: true })),
+    "nodes[0].attributes.dims has 0 elements, and takes 1 to 2",
+  ],
+  [
+    "a product of nothing",
+    graph({
+      ...constant("float32", [3, 0], []),
+      ...node("matmul", [0, 1]),
+    }),
+    "nodes[0]: matmul takes tensors that have elements",
+  ],
+  [
     "a flag that is none",
     graph(node("sum", [0], { dims: [1], keepdim: 1 })),
     "nodes[0].attributes.keepdim is 1, and has to be true or false",

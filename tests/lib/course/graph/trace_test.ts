@@ -126,6 +126,13 @@ const MISTAKES: [string, unknown, StudentError["kind"], string][] = [
   ["not a number", (x: Tensor) => x.add(Math.log(-1)), "type", "f computes with the number NaN"],
 ];
 
+const repeated = (x: Tensor) => Array.from({ length: 10_001 }).reduce<Tensor>((y) => y.neg(), x);
+const tabulated = (x: Tensor) =>
+  x.sum().add(tensor(Array.from({ length: 2 ** 18 + 1 }, (_, i) => i)));
+MISTAKES.push(
+  ["loops", repeated, "type", "f takes 10001 operations, and 10000 are allowed; work on whole"],
+  ["tables", tabulated, "type", "f computes with 262145 constant numbers, and 262144 are allowed"],
+);
 const endless: unknown[] = [];
 endless.push(endless);
 MISTAKES.push(["a cycle", () => endless, "type", "f returns arrays or objects nested without end"]);

@@ -1,0 +1,153 @@
+/**
+ * Statistics that tell whether noise is independent from one example to the next, and from one
+ * dimension to the next.
+ *
+ * Each bound is a theorem's, for the number of values at hand, so its rate of false alarms is known
+ * without simulation: all together less than once in 10^7.
+ *
+ * @module
+ */
+import type { Shape } from "../tensor/shape.ts";
+import { CheckFailure } from "./check.ts";
+
+/** The noise that a function under check draws for a shape `[B, D]`, in row-major order. */
+export type NoiseOf = (shape: readonly [number, number]) => Promise<Float32Array>;
+
+/**
+ * Whether every example, and every dimension of it, has noise of its own.
+ *
+ * @param noiseOf draws the noise; it is called three times
+ * @param what names the noise: `z`
+ * @param where says what a function was called with to get noise of a shape
+ * @throws {CheckFailure} naming the first two examples or dimensions that share noise
+ */
+export async function expectIndependent(
+  noiseOf: NoiseOf,
+  what: string,
+  where: (shape: Shape) => string,
+): Promise<void> {
+  const square = await noiseOf(SQUARE);
+  expectDistinct(columnsOf(square, SQUARE, what), where(SQUARE));
+  expectDistinct(rowsOf(square, SQUARE, what), where(SQUARE));
+  expectUncorrelated(columnsOf(await noiseOf(LONG), LONG, what), where(LONG));
+  expectUncorrelated(rowsOf(await noiseOf(WIDE), WIDE, what), where(WIDE));
+}
+
+/** Many of both, for noise that is used again; none so many that a loop over them is too long. */
+const SQUARE = [64, 64] as const;
+/** Many examples, for the correlation of dimensions. */
+const LONG = [1000, 6] as const;
+/** Many dimensions, for the correlation of examples. */
+const WIDE = [4, 1000] as const;
+
+/** The dimensions of a batch. */
+function columnsOf(noise: Float32Array, [B, D]: readonly [number, number], what: string): Groups {
+  const column = (j: number) => Float32Array.from({ length: B }, (_, i) => noise[i * D + j]);
+  return {
+    values: Array.from({ length: D }, (_, j) => column(j)),
+    name: (j) => `${what}[:, ${j}]`,
+    expected: "independent noise in every dimension",
+  };
+}
+
+/** The examples of a batch. */
+function rowsOf(noise: Float32Array, [B, D]: readonly [number, number], what: string): Groups {
+  return {
+    values: Array.from({ length: B }, (_, i) => noise.subarray(i * D, (i + 1) * D)),
+    name: (i) => `${what}[${i}]`,
+    expected: "independent noise in every example",
+  };
+}
+
+/** Rows or columns of noise, and what to call them. */
+interface Groups {
+  readonly values: readonly ArrayLike<number>[];
+  /** One of them by its number: `z[:, 2]`. */
+  name(index: number): string;
+  /** What there should be. */
+  readonly expected: string;
+}
+
+/**
+ * Whether groups of standard normal values are independent, pair by pair: their correlation, and the
+ * correlation of the signs of |z| - 0.6745 (whether a value is larger than usual), which noise with
+ * independent signs but one common size would show.
+ *
+ * - The correlation r of n independent normal pairs has density proportional to (1 - r^2)^((n-4)/2),
+ *   so P(|r| > x) <= exp(-(n - 4) x^2 / 2) once x^2 n > 1. With x = sqrt(45 / (n - 4)): 1.7e-10.
+ * - Independent signs: P(|mean of products| > x) <= 2 exp(-n x^2 / 2) (Hoeffding 1963), 3.4e-10. Each
+ *   group's own mean keeps the same bound, so that taking the means out makes of x at most
+ *   (x + x^2) / (1 - x^2) = x / (1 - x).
+ *
+ * Groups that are constant are passed over: they are no noise at all, which is another check's.
+ *
+ * @throws {CheckFailure} naming the first pair that is not
+ */
+function expectUncorrelated({ values, name, expected }: Groups, where: string): void {
+  const n = values[0].length;
+  const bound = Math.sqrt(45 / (n - 4));
+  const tests: [string, number, Float64Array[]][] = [
+    ["correlation", bound, values.map(standardized)],
+    ["correlation of sizes", bound / (1 - bound), values.map(sizes).map(standardized)],
+  ];
+  for (const [kind, largest, groups] of tests) {
+    for (let i = 0; i < groups.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const r = dot(groups[i], groups[j]) / n;
+        if (Math.abs(r) > largest) {
+          const received = `${kind} ${round(r)} between ${name(j)} and ${name(i)}`;
+          throw new CheckFailure({ expected, received, where });
+        }
+      }
+    }
+  }
+}
+
+/** Values less their mean, over their standard deviation; zeros if they are constant. */
+function standardized(values: ArrayLike<number>): Float64Array {
+  const centred = Float64Array.from(values);
+  // Not by the standard deviation, which rounding keeps from being 0.
+  if (centred.every((value) => value === centred[0])) return centred.fill(0);
+  const mean = centred.reduce((sum, value) => sum + value, 0) / centred.length;
+  for (let i = 0; i < centred.length; i++) centred[i] -= mean;
+  const sd = Math.sqrt(dot(centred, centred) / centred.length);
+  for (let i = 0; i < centred.length; i++) centred[i] /= sd;
+  return centred;
+}
+
+/**
+ * Whether no group of noise is another, or minus another. Of 64 independent normal values all would
+ * have to be equal by chance, each with a chance of less than 2^-20: never.
+ *
+ * @throws {CheckFailure} naming the first pair that is
+ */
+function expectDistinct({ values, name, expected }: Groups, where: string): void {
+  const seen = new Map<string, number>();
+  for (const [i, group] of values.entries()) {
+    const numbers = Array.from(group);
+    // Groups of one value only are no noise at all, which is another check's.
+    if (numbers.every((value) => value === numbers[0])) continue;
+    for (const sign of [1, -1]) {
+      const first = seen.get(numbers.map((value) => sign * value).join());
+      if (first === undefined) continue;
+      const received = `${name(i)} = ${sign < 0 ? "-" : ""}${name(first)}`;
+      throw new CheckFailure({ expected, received, where });
+    }
+    seen.set(numbers.join(), i);
+  }
+}
+
+/** 1 where a standard normal value is larger than usual in size, -1 where it is smaller. */
+function sizes(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values, (z) => Math.abs(z) > 0.6745 ? 1 : -1);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function round(x: number): string {
+  return x.toFixed(3);
+}
