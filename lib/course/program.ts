@@ -35,8 +35,7 @@ export interface Program<T extends Options> extends Description {
 
 /**
  * Runs a program and gives its exit status: what `run` gives; 2 for a command line that is not
- * understood; 1 for any other failure; 130 after Ctrl-C. Nothing is thrown. A second Ctrl-C ends the
- * process at once.
+ * understood; 1 for any other failure; 130 after Ctrl-C. Nothing is thrown.
  *
  * @example
  * ```ts
@@ -58,11 +57,7 @@ export async function runProgram<T extends Options>(
   args: readonly string[],
 ): Promise<number> {
   const interruption = new AbortController();
-  const interrupt = () => {
-    // Whoever asks twice does not want to wait for the next place to stop.
-    if (interruption.signal.aborted) Deno.exit(INTERRUPTED);
-    interruption.abort();
-  };
+  const interrupt = () => interruption.abort();
   Deno.addSignalListener("SIGINT", interrupt);
   try {
     return await parseAndRun(program, args, interruption.signal);

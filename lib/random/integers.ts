@@ -9,12 +9,12 @@ import { checkCount } from "./count.ts";
 import type { Generator } from "./generator.ts";
 
 /** From this range on, PyTorch takes 64 random bits for each integer, unless they are int32. */
-const WIDE_RANGE = 2n ** 32n;
+const WIDE_RANGE = 2 ** 32;
 
 /**
  * `n` integers uniform in [low, high), as `torch.randint(low, high, (n,))` draws them: 32 random
- * bits modulo the range, or 64 bits for a range of 2^32 and more. `into` chooses the array: int32,
- * float64 (for integers of up to 53 bits), or int64 as bigints.
+ * bits modulo the range, or 64 bits for a range of 2^32 and more. `into` chooses the array: int32, or
+ * float64 for integers of up to 53 bits.
  *
  * @throws {GenlabError} if `n` is not a count, the bounds are not integers with low < high, or they
  * do not fit `into`.
@@ -46,71 +46,46 @@ export function randint(
 export function randint(
   generator: Generator,
   n: number,
-  low: number | bigint,
-  high: number | bigint,
-  into: "int64",
-): BigInt64Array<ArrayBuffer>;
-export function randint(
-  generator: Generator,
-  n: number,
-  low: number | bigint,
-  high: number | bigint,
-  into: "int32" | "float64" | "int64" = "int32",
-): Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | BigInt64Array<ArrayBuffer> {
+  low: number,
+  high: number,
+  into: "int32" | "float64" = "int32",
+): Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
   checkCount("randint", n);
   checkBounds(low, high, into);
-  const base = BigInt(low);
-  const range = BigInt(high) - base;
-  const wide = into !== "int32" && range >= WIDE_RANGE;
-  const integer = wide
-    ? () => generator.uint64() % range + base
-    : () => BigInt(generator.uint32()) % range + base;
-  if (into === "int64") {
-    const out = new BigInt64Array(n);
-    for (let i = 0; i < n; i++) out[i] = integer();
-    return out;
-  }
+  const range = high - low;
+  if (into === "float64" && range >= WIDE_RANGE) return wideIntegers(generator, n, low, high);
   const out = into === "int32" ? new Int32Array(n) : new Float64Array(n);
-  if (wide) {
-    for (let i = 0; i < n; i++) out[i] = Number(integer());
-  } else {
-    const start = Number(low);
-    const count = Number(range);
-    for (let i = 0; i < n; i++) out[i] = generator.uint32() % count + start;
-  }
+  for (let i = 0; i < n; i++) out[i] = generator.uint32() % range + low;
   return out;
 }
 
-/** The integers each kind of array holds exactly, in [min, max]. */
-const LIMITS = {
-  int32: { min: -(2 ** 31), max: 2 ** 31 - 1 },
-  float64: { min: -(2 ** 53), max: 2 ** 53 },
-  int64: { min: -(2n ** 63n), max: 2n ** 63n - 1n },
-};
+function wideIntegers(
+  generator: Generator,
+  n: number,
+  low: number,
+  high: number,
+): Float64Array<ArrayBuffer> {
+  const base = BigInt(low);
+  const range = BigInt(high) - base;
+  return Float64Array.from({ length: n }, () => Number(generator.uint64() % range + base));
+}
 
-function checkBounds(
-  low: number | bigint,
-  high: number | bigint,
-  into: "int32" | "float64" | "int64",
-): void {
-  for (const bound of [low, high]) {
-    if (typeof bound !== "bigint" && !Number.isSafeInteger(bound)) {
-      throw new GenlabError(
-        `randint: a bound is an integer of at most 53 bits, or a bigint, got low = ${low}, ` +
-          `high = ${high}; pass whole numbers`,
-      );
-    }
+function checkBounds(low: number, high: number, into: "int32" | "float64"): void {
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
+    throw new GenlabError(
+      `randint: a bound is an integer of at most 53 bits, got low = ${low}, high = ${high}; ` +
+        "pass whole numbers",
+    );
   }
   if (low >= high) {
     throw new GenlabError(
       `randint: low must be less than high, which is never drawn, got low = ${low}, high = ${high}`,
     );
   }
-  const { min, max } = LIMITS[into];
-  if (low < min || BigInt(high) - 1n > max) {
+  if (into === "int32" && (low < -(2 ** 31) || high > 2 ** 31)) {
     throw new GenlabError(
-      `randint: [${low}, ${high}) is beyond ${into}, which goes from ${min} to ${max}; ` +
-        "take narrower bounds or a wider dtype",
+      `randint: [${low}, ${high}) is beyond int32, which goes from -2^31 to 2^31 - 1; ` +
+        "take narrower bounds or a floating dtype",
     );
   }
 }

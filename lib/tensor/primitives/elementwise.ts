@@ -10,6 +10,7 @@ import { ShapeError } from "../../errors.ts";
 import { type DType, DTYPES } from "../dtype.ts";
 import { broadcast } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { PrimitiveAttributes } from "./mod.ts";
 import {
   binary,
   FLOATS,
@@ -112,7 +113,7 @@ function comparison(operation: string, allowed: readonly DType[]): Rule<None> {
 }
 
 /** Conversion to another dtype. Gradients come back in the input's. */
-const cast: Rule<{ readonly dtype: DType }> = {
+const cast: Rule<PrimitiveAttributes["cast"]> = {
   arity: 1,
   result: ([x], { dtype }) => {
     requireDType("to", dtype, DTYPES);

@@ -5,6 +5,7 @@
  */
 import { ShapeError } from "../../errors.ts";
 import { checkShape, format, sameShape, type Shape } from "../shape.ts";
+import type { PrimitiveAttributes } from "./mod.ts";
 import { FLOATS, requireDType, type Rule } from "./rule.ts";
 
 /** Throws unless `index` fits inside `shape` in all dimensions but `dim`. */
@@ -20,7 +21,7 @@ function requireIndexFits(operation: string, shape: Shape, index: Shape, dim: nu
 }
 
 /** `out[i][j] = x[index[i][j]][j]` along dimension 0, and likewise along others. */
-const gather: Rule<{ readonly dim: number }> = {
+const gather: Rule<PrimitiveAttributes["gather"]> = {
   arity: 2,
   result: ([x, index], { dim }) => {
     requireDType("gather (index)", index.dtype, ["int32"]);
@@ -34,7 +35,7 @@ const gather: Rule<{ readonly dim: number }> = {
 };
 
 /** Zeros of a shape, with each source element added at its index: the transpose of gather. */
-const scatterAdd: Rule<{ readonly dim: number; readonly shape: Shape }> = {
+const scatterAdd: Rule<PrimitiveAttributes["scatterAdd"]> = {
   arity: 2,
   result: ([source, index], { dim, shape }) => {
     requireDType("scatterAdd", source.dtype, FLOATS);

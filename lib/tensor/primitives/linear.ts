@@ -8,6 +8,7 @@
 import { ShapeError } from "../../errors.ts";
 import { broadcast, format, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { PrimitiveAttributes } from "./mod.ts";
 import {
   FLOATS,
   type None,
@@ -117,7 +118,7 @@ function requirePositive(operation: string, x: Shape, kernel: readonly number[],
 }
 
 /** Input `[B, C, H, W]` and weight `[O, C, h, w]` to `[B, O, H', W']`: a cross-correlation. */
-const conv2d: Rule<Convolution> = {
+const conv2d: Rule<PrimitiveAttributes["conv2d"]> = {
   arity: 2,
   result: ([x, weight], attributes) => {
     requireImages("conv2d", [x, weight], ["input", "weight"]);
@@ -139,7 +140,7 @@ const conv2d: Rule<Convolution> = {
 };
 
 /** Input `[B, C, H, W]` and weight `[C, O, h, w]` to `[B, O, H', W']`: conv2d run backwards. */
-const convTranspose2d: Rule<Convolution & { readonly outputPadding: readonly [number, number] }> = {
+const convTranspose2d: Rule<PrimitiveAttributes["convTranspose2d"]> = {
   arity: 2,
   result: ([x, weight], attributes) => {
     requireImages("convTranspose2d", [x, weight], ["input", "weight"]);
@@ -168,7 +169,7 @@ const convTranspose2d: Rule<Convolution & { readonly outputPadding: readonly [nu
  * Gradient of conv2d for its weight: input `[B, C, H, W]` and gradient `[B, O, H', W']` to
  * `[O, C, h, w]`.
  */
-const conv2dWeight: Rule<Convolution & { readonly kernel: readonly number[] }> = {
+const conv2dWeight: Rule<PrimitiveAttributes["conv2dWeight"]> = {
   arity: 2,
   result: ([x, g], attributes) => {
     requireImages("conv2dWeight", [x, g], ["input", "gradient"]);

@@ -5,9 +5,10 @@
  */
 import { ShapeError } from "../../errors.ts";
 import { broadcastsTo, checkShape, format, sameShape, type Shape, sizeOf } from "../shape.ts";
+import type { PrimitiveAttributes } from "./mod.ts";
 import { requireSameDType, type Rule } from "./rule.ts";
 
-const reshape: Rule<{ readonly shape: Shape }> = {
+const reshape: Rule<PrimitiveAttributes["reshape"]> = {
   arity: 1,
   result: ([x], { shape }) => {
     checkShape("reshape", shape);
@@ -22,7 +23,7 @@ const reshape: Rule<{ readonly shape: Shape }> = {
   gradient: ({ g, inputs: [x] }) => [g.reshape(x.shape)],
 };
 
-const expand: Rule<{ readonly shape: Shape }> = {
+const expand: Rule<PrimitiveAttributes["expand"]> = {
   arity: 1,
   result: ([x], { shape }) => {
     checkShape("expand", shape);
@@ -38,7 +39,7 @@ const expand: Rule<{ readonly shape: Shape }> = {
   gradient: ({ g }) => [g],
 };
 
-const permute: Rule<{ readonly order: readonly number[] }> = {
+const permute: Rule<PrimitiveAttributes["permute"]> = {
   arity: 1,
   result: ([x], { order }) => {
     const sorted = order.toSorted((a, b) => a - b);
@@ -56,7 +57,7 @@ const permute: Rule<{ readonly order: readonly number[] }> = {
   },
 };
 
-const narrow: Rule<{ readonly dim: number; readonly start: number; readonly length: number }> = {
+const narrow: Rule<PrimitiveAttributes["narrow"]> = {
   arity: 1,
   result: ([x], { dim, start, length }) => {
     const size = x.shape[dim];
@@ -74,7 +75,7 @@ const narrow: Rule<{ readonly dim: number; readonly start: number; readonly leng
   ],
 };
 
-const pad: Rule<{ readonly dim: number; readonly before: number; readonly after: number }> = {
+const pad: Rule<PrimitiveAttributes["pad"]> = {
   arity: 1,
   result: ([x], { dim, before, after }) => {
     checkShape("pad", [before, after]);
@@ -85,7 +86,7 @@ const pad: Rule<{ readonly dim: number; readonly before: number; readonly after:
   ],
 };
 
-const cat: Rule<{ readonly dim: number }> = {
+const cat: Rule<PrimitiveAttributes["cat"]> = {
   arity: Infinity,
   result: (inputs, { dim }) => {
     const dtype = requireSameDType("cat", inputs);

@@ -7,6 +7,7 @@
 import { ShapeError } from "../../errors.ts";
 import { format, reducedShape, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { PrimitiveAttributes } from "./mod.ts";
 import { noGradient, NUMBERS, requireDType, type Rule } from "./rule.ts";
 
 /** What is reduced. */
@@ -71,5 +72,5 @@ export const REDUCTION = {
       return { shape: reducedShape(x.shape, [dim], keepdim), dtype: "int32" };
     },
     gradient: noGradient,
-  } satisfies Rule<{ readonly dim: number; readonly keepdim: boolean }>,
+  } satisfies Rule<PrimitiveAttributes["argmax"]>,
 };

@@ -85,27 +85,3 @@ Deno.test("--stack shows where a bug is", async () => {
   const { stderr } = await capture(failing(new TypeError("x is undefined")), ["--stack"]);
   assertMatch(stderr, /please report it\nTypeError: x is undefined\n +at .*program_test\.ts/);
 });
-
-Deno.test("Ctrl-C is for the program to heed, and a second one ends it at once", async () => {
-  const module = new URL("../../../lib/course/program.ts", import.meta.url);
-  const deaf = `
-    import { runProgram } from "${module}";
-    const run = (_values, { signal, say }) => {
-      signal.addEventListener("abort", () => say("heard"));
-      say("running");
-      return new Promise((resolve) => setTimeout(resolve, 60_000));
-    };
-    Deno.exit(await runProgram({ name: "deaf", summary: "Wait.", options: {}, run }, []));
-  `;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-check", deaf],
-    stdout: "piped",
-  }).spawn();
-  const reader = child.stdout.getReader();
-  for (const line of ["running\n", "heard\n"]) {
-    assertEquals(new TextDecoder().decode((await reader.read()).value), line);
-    child.kill("SIGINT");
-  }
-  assertEquals((await child.status).code, 130);
-  await reader.cancel();
-});

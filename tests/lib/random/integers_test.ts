@@ -8,15 +8,14 @@ Deno.test("an integer is 32 bits modulo the range, plus low", () => {
   const expected = Array.from({ length: 50 }, () => generator.uint32() % 17 - 5);
   assertEquals([...randint(new Generator(6), 50, -5, 12)], expected);
   assertEquals([...randint(new Generator(6), 50, -5, 12, "float64")], expected);
-  assertEquals([...randint(new Generator(6), 50, -5, 12, "int64")].map(Number), expected);
 });
 
 Deno.test("a range of 2^32 takes 64 bits, one less takes 32, and int32 always 32", () => {
   const first = BigInt(new Generator(6).uint32());
   const both = new Generator(6).uint64();
-  const draw = (high: bigint) => randint(new Generator(6), 1, 0, high, "int64")[0];
-  assertEquals(draw(2n ** 32n - 1n), first % (2n ** 32n - 1n));
-  assertEquals(draw(2n ** 32n), both % 2n ** 32n);
+  const draw = (high: number) => BigInt(randint(new Generator(6), 1, 0, high, "float64")[0]);
+  assertEquals(draw(2 ** 32 - 1), first % (2n ** 32n - 1n));
+  assertEquals(draw(2 ** 32), both % 2n ** 32n);
   assertEquals(
     BigInt(randint(new Generator(6), 1, -(2 ** 31), 2 ** 31)[0]),
     first - 2n ** 31n,
@@ -34,7 +33,6 @@ Deno.test("bounds that are empty, fractional or beyond the dtype are refused", (
   assertThrows(() => randint(generator, 1, 0, 2 ** 60, "float64"), GenlabError, "53 bits");
   assertThrows(() => randint(generator, 1, 0, 2 ** 31 + 1), GenlabError, "int32");
   assertThrows(() => randint(generator, 1, -(2 ** 31) - 1, 0), GenlabError, "int32");
-  assertThrows(() => randint(generator, 1, 0, 2n ** 63n + 1n, "int64"), GenlabError, "int64");
   assert(randint(generator, 1, 0, 2 ** 31)[0] >= 0);
   assertThrows(() => randint(generator, 1.5, 0, 2), GenlabError, "1.5");
 });
