@@ -70,7 +70,12 @@ function wideIntegers(
   return Float64Array.from({ length: n }, () => Number(generator.uint64() % range + base));
 }
 
-function checkBounds(low: number, high: number, into: "int32" | "float64"): void {
+/**
+ * Throws unless integers can be drawn from [low, high), for those who draw later.
+ *
+ * @throws {GenlabError} if a bound is no integer, the range is empty, or it is beyond the dtype
+ */
+export function checkBounds(low: number, high: number, into: "int32" | "float64"): void {
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
     throw new GenlabError(
       `randint: a bound is an integer of at most 53 bits, got low = ${low}, high = ${high}; ` +

@@ -8,6 +8,7 @@
  */
 import { GenlabError, ShapeError } from "../errors.ts";
 import {
+  checkBounds,
   defaultGenerator,
   exponential,
   type Generator,
@@ -128,6 +129,7 @@ export function randint(
   { dtype = "int32", generator }: RandomOptions = {},
 ): Tensor {
   requireDType("randint", dtype, NUMBERS);
+  checkBounds(low, high, dtype === "int32" ? "int32" : "float64");
   return draw("randint", { kind: "integers", low, high }, shape, dtype, generator);
 }
 

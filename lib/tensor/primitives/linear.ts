@@ -73,6 +73,15 @@ function requireImages(operation: string, inputs: readonly Signature[], what: st
           `([batch, channels, height, width] for images)`,
       );
     }
+    // ONNX Runtime computes something else, or ends the process.
+    if (shape.includes(0)) {
+      throw new ShapeError(
+        `${operation}: the ${what[i]} has shape ${
+          format(shape)
+        } and no elements; every size is at ` +
+          `least 1`,
+      );
+    }
   });
   requireDType(operation, requireSameDType(operation, inputs), FLOATS);
 }

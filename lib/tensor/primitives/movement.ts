@@ -4,7 +4,7 @@
  * @module
  */
 import { ShapeError } from "../../errors.ts";
-import { broadcastsTo, checkShape, format, sameShape, type Shape, sizeOf } from "../shape.ts";
+import { broadcastsTo, checkShape, format, sameShape, sizeOf } from "../shape.ts";
 import type { PrimitiveAttributes } from "./mod.ts";
 import { requireSameDType, type Rule } from "./rule.ts";
 

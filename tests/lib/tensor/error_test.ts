@@ -212,6 +212,7 @@ Deno.test("products and images that do not fit name both shapes", () => {
     ["matmul", () => zeros([2, 3, 4]).matmul(zeros([3, 4, 5])), ShapeError, ["[2]", "[3]"]],
     ["conv2d", () => conv2d(x, kernels), ShapeError, ["input", "[2, 3]", "4 dimensions"]],
     ["conv2d", () => conv2d(images, x), ShapeError, ["weight", "[2, 3]"]],
+    ["conv2d", () => conv2d(zeros([0, 2, 5, 5]), kernels), ShapeError, ["input", "[0, 2, 5, 5]"]],
     ["conv2d", () => conv2d(images, transposedKernels), ShapeError, [
       "[1, 2, 5, 5]",
       "[2, 3, 3, 3]",

@@ -1,9 +1,10 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import {
   bernoulli,
   compile,
   full,
   Generator,
+  GenlabError,
   manualSeed,
   multinomial,
   rand,
@@ -116,4 +117,9 @@ Deno.test("bernoulli of 0 and 1 is certain, and randperm holds every number once
   assertEquals(await bernoulli(full([20], 1)).sum().item(), 20);
   const order = await randperm(50).data();
   assertEquals([...order].sort((a, b) => a - b), Array.from({ length: 50 }, (_, i) => i));
+});
+
+Deno.test("bounds of randint that leave nothing to draw are refused while a function is traced", async () => {
+  const compiled = compile(() => randint(3, 3, [2]));
+  await assertRejects(() => compiled(), GenlabError, "low = 3");
 });
