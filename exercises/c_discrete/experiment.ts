@@ -1,13 +1,14 @@
 /**
  * The experiment of exercise C from start to end: setup, training, accuracies, pictures, report.
  *
- * Random numbers are drawn in the notebook's order, so that the same seed gives PyTorch's results:
- * a first pass over the data for the setup batch, the model's weights, a second pass for the batch to
- * train on, the corruption.
+ * Random numbers are drawn in the order of the PyTorch notebook that the exercise comes from, so that
+ * the same seed gives its results: a first pass over the data for the setup batch, the model's
+ * weights, a second pass for the batch to train on, the corruption.
  *
  * @module
  */
 import { join } from "node:path";
+import { isThere } from "../../lib/course/files.ts";
 import type { Values } from "../../lib/course/options.ts";
 import { inProject, outputFolder, shortPath } from "../../lib/course/paths.ts";
 import type { Context } from "../../lib/course/program.ts";
@@ -106,6 +107,7 @@ export async function runExperiment(
   const answered = questions.filter((question) => question.answered).length;
   say(`Then answer the questions (${answered} of ${questions.length} done):`);
   say(`  ${shortPath(QUESTIONS)}, in your copy ${shortPath(ANSWERS)}`);
+  if (!await isThere(ANSWERS)) say("  (make the copy with: deno task start c)");
   report({
     exercise: "c",
     source: "given",

@@ -19,7 +19,7 @@ export const exerciseC: Program<typeof OPTIONS> = {
   options: OPTIONS,
   refusals: { "": NO_CODE, hint: NO_CODE, watch: NO_CODE },
   examples: [
-    ["deno task exercise-c", "the experiment of the notebook"],
+    ["deno task exercise-c", "the experiment as it stands"],
     ["deno task exercise-c --t 1", "with hardly any noise"],
     ["deno task exercise-c --steps 20", "stopped while the loss falls fast"],
   ],

@@ -8,10 +8,11 @@ import { DeviceError, GenlabError } from "../errors.ts";
 import type { Device } from "../runtime/device.ts";
 import { inProject, makeWritable } from "./paths.ts";
 import type { ProbeResult } from "./probe_device.ts";
+import { denoExecutable } from "./runner/executable.ts";
 
 /** The first release of Deno that genlab is tested with. */
 const DENO_AT_LEAST = [2, 9];
-/** What exercises take at most, with room for the largest models. */
+/** With less of it free, the largest models may not fit; exercises A to C take a third. */
 const MEMORY_AT_LEAST = 10 ** 9;
 /** How long a driver may take before it counts as stuck, in milliseconds. */
 const PROBE_TIMEOUT = 60_000;
@@ -41,7 +42,7 @@ export interface Finding {
 /** Everything genlab needs or can use. */
 export const EXAMINATIONS: readonly Examination[] = [
   { name: "Deno", required: true, examine: deno },
-  { name: "Machine", required: true, examine: machine },
+  { name: "Machine", required: false, examine: machine },
   { name: "ONNX Runtime", required: true, examine: onnxRuntime },
   { name: "Device cpu", required: true, examine: () => device("cpu") },
   { name: "Device cuda", required: false, examine: () => device("cuda") },
@@ -107,7 +108,7 @@ async function onnxRuntime(): Promise<string> {
 /** Tries a device in a process of its own. */
 async function device(name: Device): Promise<string> {
   const program = inProject("lib", "course", "probe_device.ts");
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(denoExecutable(), {
     args: ["run", "--no-prompt", "--allow-ffi", program, name],
     cwd: inProject(),
     stdout: "piped",

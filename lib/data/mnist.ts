@@ -160,7 +160,9 @@ async function readPublished(root: string, file: MnistFile): Promise<Uint8Array>
     }
     const md5 = createHash("md5").update(unpacked).digest("hex");
     if (md5 !== file.md5) {
-      throw new DataError(`${path} has been altered: its MD5, unpacked, is ${md5} for ${file.md5}`);
+      throw new DataError(
+        `${path} has been altered: its MD5, unpacked, is ${md5} and must be ${file.md5}`,
+      );
     }
     return data;
   } catch (error) {

@@ -146,6 +146,11 @@ function lowerSteps(
   for (const tensor of program.steps) {
     const emit = emitterOf(tensor);
     if (!required.has(tensor) || tensor.primitive === "leaf") continue;
+    if (tensor.size === 0) {
+      // Nothing is to be computed, and some of ORT's kernels end the process or fail at it.
+      names.set(tensor, emit.filled(tensor.dtype, tensor.shape, 0));
+      continue;
+    }
     const inputs = effectiveInputs(tensor).map((input) => names.get(input)!);
     const context = { emit, inputs, tensor, attributes: tensor.attributes };
     names.set(tensor, lowerOne(tensor.primitive, context));

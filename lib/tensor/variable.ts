@@ -106,6 +106,16 @@ export class Variable implements Signature {
     if (value.values === undefined) pending.add(this);
     else pending.delete(this);
   }
+
+  /** What it holds, in short: `Variable(float32 [2, 3])`. */
+  toString(): string {
+    return `Variable(${this.dtype} ${format(this.shape)})`;
+  }
+
+  /** Shows the variable in `console.log`, by itself or in its layer. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
 }
 
 /** The variables an evaluation has to bring up to date. */

@@ -174,7 +174,7 @@ Deno.test("a person reads of the batch, the level, the loss and the accuracies",
     assertMatch(stdout, /step 300 of 300/);
     assertMatch(stdout, /0\.7006 at the first step, 0\.0427 at the last/);
     assertMatch(stdout, /corrupted xₜ 0\.696, predicted x̂₀ 0\.992/);
-    assertMatch(stdout, /exercises\/c_discrete\/questions\.md/);
+    assertMatch(stdout, /exercises\/c_discrete\/questions\.md, in your copy .*answers_c\.md\n/);
     assertEquals(names(join(out, "new/folder")), ["denoising.png", "training_curve.png"]);
   });
 });

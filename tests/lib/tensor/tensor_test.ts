@@ -1,5 +1,15 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { arange, grad, type Tensor, tensor, Variable, zeros } from "../../../mod.ts";
+import {
+  arange,
+  cat,
+  compile,
+  grad,
+  ones,
+  type Tensor,
+  tensor,
+  Variable,
+  zeros,
+} from "../../../mod.ts";
 
 Deno.test("what is read is a copy", async () => {
   const [given, computed] = [tensor([1, 2]), tensor([1, 2]).mul(2)];
@@ -85,4 +95,23 @@ Deno.test("shapes are known before anything is computed", () => {
   assertEquals(x.flatten(1).shape, [2, 12]);
   assertEquals(zeros([]).flatten().shape, [1]);
   assertEquals(grad(x.sum(), [x])[0].shape, [2, 3, 4]);
+});
+
+Deno.test("what has no elements is not computed, where ONNX Runtime would fail or end the process", async () => {
+  const nothing = zeros([0, 2, 3]);
+  const product = compile((x: Tensor) => {
+    const y = x.permute(1, 0, 2);
+    return y.matmul(y.transpose(1, 2));
+  });
+  assertEquals(await (await product(nothing)).tolist(), [[], []]);
+  const last = tensor([2], { dtype: "int32" });
+  assertEquals(await nothing.indexSelect(2, last.add(0)).tolist(), []);
+});
+
+Deno.test("a product over no elements is 0, and so is the gradient of what none were gathered from", async () => {
+  const nothing = zeros([2, 0]);
+  assertEquals(await nothing.matmul(zeros([0, 1])).tolist(), [[0], [0]]);
+  const x = ones([2, 1]);
+  const none = x.gather(0, zeros([0, 1], { dtype: "int32" }));
+  assertEquals(await grad(cat([none, ones([1, 1])]).sum(), [x])[0].tolist(), [[0], [0]]);
 });

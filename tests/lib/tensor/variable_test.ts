@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { compile, grad, type Tensor, tensor, Variable } from "genlab";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { compile, grad, Linear, type Tensor, tensor, Variable } from "genlab";
 
 Deno.test("gradients end at a variable, whether or not its value was computed", async () => {
   for (const read of [false, true]) {
@@ -12,6 +12,11 @@ Deno.test("gradients end at a variable, whether or not its value was computed", 
     assertEquals(await gx.tolist(), [0, 0]);
     assertEquals(await own.tolist(), [2, 8]);
   }
+});
+
+Deno.test("a variable is printed with dtype and shape, in its layer too", () => {
+  assertEquals(`${new Variable(tensor([[1, 2, 3]]))}`, "Variable(float32 [1, 3])");
+  assertStringIncludes(Deno.inspect(new Linear(3, 2)), "weight: Variable(float32 [2, 3])");
 });
 
 Deno.test("a variable lets go of what its value was made from, computed before or after", async () => {
