@@ -22,7 +22,6 @@ export const progress: Program<Record<never, never>> = {
   options: {},
   async run(_values, { say, report }) {
     const standings = await Promise.all(ENTRIES.map(standingOf));
-    const width = Math.max(...ENTRIES.map(({ title }) => title.length));
     const style = styleOf();
     for (const [i, { title }] of ENTRIES.entries()) {
       const { exercise, functions, questions, next } = standings[i];
@@ -33,7 +32,7 @@ export const progress: Program<Record<never, never>> = {
         `questions ${answered} of ${questions.length}`,
       ];
       const mark = next === null ? style.good("✓") : style.faint("·");
-      say(`${mark} ${style.strong(exercise.toUpperCase())}  ${title.padEnd(width)}`);
+      say(`${mark} ${style.strong(exercise.toUpperCase())}  ${title}`);
       say(`     ${counts.join(", ")}`);
     }
     const first = standings.find(({ next }) => next !== null);

@@ -128,8 +128,10 @@ const CLUSTERS: GaussianMixture = { means: [[-1.5, -1], [1.6, -0.9], [0, 1.6]], 
 /** The x₀ of the two conditional scores. */
 const KNOWN = [CLUSTERS.means[0], CLUSTERS.means[2]];
 const SIGMA = 0.7;
-/** The panels show the plane from -REACH to REACH in both directions. */
+/** Shades and arrows fill the plane from -REACH to REACH in both directions. */
 const REACH = 3.2;
+/** The panels show a little more, so that no shade covers their frame. */
+const EDGE = 1.02 * REACH;
 /** Shades in each direction; those fainter than FAINTEST of the darkest are not drawn. */
 const CELLS = 28;
 const FAINTEST = 0.01;
@@ -179,7 +181,7 @@ function field(
   { score, logp }: { readonly score: ArrayLike<number>; readonly logp: ArrayLike<number> },
   { arrows: { x, y }, cells }: Places,
 ): Panel {
-  const axis = { domain: [-REACH, REACH] as const, ticks: [-2, 0, 2] };
+  const axis = { domain: [-EDGE, EDGE] as const, ticks: [-2, 0, 2] };
   const highest = Math.max(...Array.from(logp));
   const shades = Array.from(logp, (value) => Math.exp(value - highest));
   const shown = (column: readonly number[], shift = 0) =>

@@ -25,6 +25,14 @@ export function firstNotPassed(results: readonly CheckResult[]): CheckResult | u
   return results.find(({ status }) => status !== "passed");
 }
 
+/**
+ * Whether a function has a hint: what it gives is not what it should. What it throws says itself what
+ * is wrong.
+ */
+export function hasHint(results: readonly CheckResult[]): boolean {
+  return firstNotPassed(results)?.finding !== undefined;
+}
+
 /** How a view is made. */
 export interface ViewOptions {
   readonly style: Style;
@@ -82,7 +90,7 @@ export function functionView(
     `  ${style.bad("✗")} ${style.strong(name)}  ` +
     style.faint(`${passed} of ${results.length} checks passed`),
     ...rowsOf(first).flatMap((row) => table(row, style)),
-    ...(hints ? table(["hint", first.hint], style) : []),
+    ...(hints && hasHint(results) ? table(["hint", first.hint], style) : []),
   ];
 }
 

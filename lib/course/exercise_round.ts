@@ -12,7 +12,7 @@ import {
   type Measured,
   runChecks,
 } from "./check.ts";
-import { faultView, functionView, stateOf } from "./check_view.ts";
+import { faultView, functionView, hasHint, stateOf } from "./check_view.ts";
 import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
 import type { ExerciseValues } from "./exercise_program.ts";
 import { isThere, readTextIfThere } from "./files.ts";
@@ -170,11 +170,13 @@ async function measure(
 
 /** Draws the figures and writes the report. */
 async function draw(
-  { entry, values, source, device, out }: Setting,
+  setting: Setting,
   student: Student,
-  { functions, measured }: Omit<Outcome, "figures">,
+  standing: Omit<Outcome, "figures">,
   { signal }: Context,
 ): Promise<readonly Figure[]> {
+  const { entry, values, source, device, out } = setting;
+  const { functions, measured } = standing;
   const [drawFigures, { writeReport }] = await Promise.all([
     entry.code.loadFigures(),
     import("./report/write.ts"),
@@ -188,6 +190,7 @@ async function draw(
     source: source.kind === "student" ? shortPath(source.file) : "the reference solution",
     seed: values.seed,
     device,
+    next: stepOf(setting, standing),
     task: await readTextIfThere(task) ?? "",
     checks,
     hints: values.hint,
@@ -199,23 +202,30 @@ async function draw(
   return figures;
 }
 
-/** What is next. */
-async function closing({ entry, source, values }: Setting, standing: Standing): Promise<string[]> {
+/** The next step; undefined if all is done. */
+function stepOf({ entry, source }: Setting, standing: Standing): string | undefined {
+  return source.kind === "reference"
+    ? `write it yourself; begin with: deno task start ${entry.name}`
+    : nextStep(entry, standing);
+}
+
+/** What is next, and what else can be done. */
+async function closing(setting: Setting, standing: Standing): Promise<string[]> {
+  const { entry, source, values } = setting;
   const style = styleOf();
-  const title = `Exercise ${entry.name.toUpperCase()}`;
-  const command = `deno task exercise-${entry.name}` +
-    (values.file === undefined ? "" : ` ${values.file}`);
-  const next = (step: string) => `${style.strong("Next:")} ${step}`;
-  if (source.kind === "reference") {
-    return [next(`write it yourself; begin with: deno task start ${entry.name}`)];
-  }
-  const step = nextStep(entry, standing);
-  const states = [...standing.functions.values()].map(stateOf);
-  const hasHint = states.includes("wrong") && !values.hint && !values.watch;
+  const step = stepOf(setting, standing);
+  const next = step === undefined
+    ? style.good(`Exercise ${entry.name.toUpperCase()} is done.`)
+    : `${style.strong("Next:")} ${step}`;
+  if (source.kind === "reference") return [next];
+  const command = commandOf(entry, values);
+  const results = [...standing.functions.values()];
+  const states = results.map(stateOf);
+  const mayHint = results.some(hasHint) && !values.hint && !values.watch;
   const mayCompare = states.every((state) => state === "right") && !values.solution;
   return [
-    step === undefined ? style.good(`${title} is done.`) : next(step),
-    ...(hasHint ? [`A hint: ${command} --hint`] : []),
+    next,
+    ...(mayHint ? [`A hint: ${command} --hint`] : []),
     ...(values.hint && states.includes("not-written")
       ? ["What is not written yet has its hints in the file, as comments."]
       : []),
@@ -223,4 +233,11 @@ async function closing({ entry, source, values }: Setting, standing: Standing): 
       ? [`The official solution, to compare: ${command} --solution`]
       : []),
   ];
+}
+
+/** The command that was typed, without its options: as a shell takes it. */
+function commandOf({ name }: CodeEntry, { file }: ExerciseValues): string {
+  const command = `deno task exercise-${name}`;
+  if (file === undefined) return command;
+  return `${command} ${/[^\w./-]/.test(file) ? `"${file}"` : file}`;
 }

@@ -62,7 +62,7 @@ export function expectTensor(
 }
 
 /**
- * The tensors of an object that should have just these fields, each with its shape.
+ * The tensors of an object that should have these fields, each with its shape; others do no harm.
  *
  * @param where says what the function was called with
  * @throws {CheckFailure} if it is no such object, or a field has another shape or holds no real numbers
@@ -79,7 +79,7 @@ export function expectFields<K extends string>(
     throw new CheckFailure({ expected, received, where });
   }
   const fields = new Map(Object.entries(result) as [string, Tree][]);
-  if (fields.size !== names.length || names.some((name) => !fields.has(name))) {
+  if (Array.isArray(result) || names.some((name) => !fields.has(name))) {
     throw new CheckFailure({ expected, received: describeFields(result), where });
   }
   return Object.fromEntries(

@@ -9,12 +9,14 @@
  */
 import type { Shape } from "../tensor/shape.ts";
 import { CheckFailure } from "./check.ts";
+import { digits } from "./expect.ts";
 
 /** The noise that a function under check draws for a shape `[B, D]`, in row-major order. */
 export type NoiseOf = (shape: readonly [number, number]) => Promise<Float32Array>;
 
 /**
- * Whether every example, and every dimension of it, has noise of its own.
+ * Whether every example, and every dimension of it, has noise of its own. Noise that is one number
+ * everywhere is passed over: it is no noise at all, which is another check's.
  *
  * @param noiseOf draws the noise; it is called three times
  * @param what names the noise: `z`
@@ -27,10 +29,17 @@ export async function expectIndependent(
   where: (shape: Shape) => string,
 ): Promise<void> {
   const square = await noiseOf(SQUARE);
-  expectDistinct(columnsOf(square, SQUARE, what), where(SQUARE));
-  expectDistinct(rowsOf(square, SQUARE, what), where(SQUARE));
-  expectUncorrelated(columnsOf(await noiseOf(LONG), LONG, what), where(LONG));
-  expectUncorrelated(rowsOf(await noiseOf(WIDE), WIDE, what), where(WIDE));
+  const [columns, rows] = [columnsOf(square, SQUARE, what), rowsOf(square, SQUARE, what)];
+  expectDistinct(columns, where(SQUARE));
+  expectDistinct(rows, where(SQUARE));
+  const [long, wide] = [await noiseOf(LONG), await noiseOf(WIDE)];
+  expectUncorrelated(columnsOf(long, LONG, what), where(LONG));
+  expectUncorrelated(rowsOf(wide, WIDE, what), where(WIDE));
+  if (isConstant(square)) return;
+  expectVaried(columns, where(SQUARE));
+  expectVaried(rows, where(SQUARE));
+  expectFresh(square, what, where(SQUARE));
+  expectFreeSums([square, long, wide], what, where(SQUARE));
 }
 
 /** Many of both, for noise that is used again; none so many that a loop over them is too long. */
@@ -79,7 +88,7 @@ interface Groups {
  *   group's own mean keeps the same bound, so that taking the means out makes of x at most
  *   (x + x^2) / (1 - x^2) = x / (1 - x).
  *
- * Groups that are constant are passed over: they are no noise at all, which is another check's.
+ * Groups that are constant are passed over: they are no noise at all (see `expectVaried`).
  *
  * @throws {CheckFailure} naming the first pair that is not
  */
@@ -107,7 +116,7 @@ function expectUncorrelated({ values, name, expected }: Groups, where: string): 
 function standardized(values: ArrayLike<number>): Float64Array {
   const centred = Float64Array.from(values);
   // Not by the standard deviation, which rounding keeps from being 0.
-  if (centred.every((value) => value === centred[0])) return centred.fill(0);
+  if (isConstant(centred)) return centred.fill(0);
   const mean = centred.reduce((sum, value) => sum + value, 0) / centred.length;
   for (let i = 0; i < centred.length; i++) centred[i] -= mean;
   const sd = Math.sqrt(dot(centred, centred) / centred.length);
@@ -125,8 +134,8 @@ function expectDistinct({ values, name, expected }: Groups, where: string): void
   const seen = new Map<string, number>();
   for (const [i, group] of values.entries()) {
     const numbers = Array.from(group);
-    // Groups of one value only are no noise at all, which is another check's.
-    if (numbers.every((value) => value === numbers[0])) continue;
+    // Groups of one value only are no noise at all (see `expectVaried`).
+    if (isConstant(numbers)) continue;
     for (const sign of [1, -1]) {
       const first = seen.get(numbers.map((value) => sign * value).join());
       if (first === undefined) continue;
@@ -135,6 +144,56 @@ function expectDistinct({ values, name, expected }: Groups, where: string): void
     }
     seen.set(numbers.join(), i);
   }
+}
+
+/**
+ * Whether no group of noise is one number 64 times, which by chance never is.
+ *
+ * @throws {CheckFailure} naming the first that is
+ */
+function expectVaried({ values, name, expected }: Groups, where: string): void {
+  const flat = values.findIndex(isConstant);
+  if (flat < 0) return;
+  const received = `${name(flat)} = ${digits(values[flat][0])} in all its elements`;
+  throw new CheckFailure({ expected, received, where });
+}
+
+/**
+ * Whether nearly all values differ. Two float32 draws from N(0, 1) are the same with a chance of about
+ * 2^-22, and of 4096 draws about 2 pairs are. That a tenth are, 409, has by Poisson's distribution a
+ * chance below (2 e / 409)^409.
+ *
+ * @throws {CheckFailure} if they do not
+ */
+function expectFresh(noise: Float32Array, what: string, where: string): void {
+  const distinct = new Set(noise).size;
+  if (distinct >= 0.9 * noise.length) return;
+  throw new CheckFailure({
+    expected: "a number of its own in every element",
+    received: `${distinct} different numbers in ${noise.length} elements of ${what}`,
+    where,
+  });
+}
+
+/**
+ * Whether sums of noise are free to differ from 0, as they are not where the mean is taken out. A sum
+ * of n draws from N(0, 1), over sqrt(n), is within 1e-3 of 0 with a chance of 8e-4, and that of three
+ * batches with 5.1e-10.
+ *
+ * @throws {CheckFailure} if they are not
+ */
+function expectFreeSums(batches: readonly Float32Array[], what: string, where: string): void {
+  const sumOf = (noise: Float32Array) => noise.reduce((sum, z) => sum + z, 0);
+  if (batches.some((noise) => !(Math.abs(sumOf(noise)) <= 1e-3 * Math.sqrt(noise.length)))) return;
+  throw new CheckFailure({
+    expected: "noise that knows nothing of the other elements' noise",
+    received: `${what} with the mean of its elements taken out: their sum is 0`,
+    where,
+  });
+}
+
+function isConstant(values: ArrayLike<number>): boolean {
+  return Array.prototype.every.call(values, (value) => value === values[0]);
 }
 
 /** 1 where a standard normal value is larger than usual in size, -1 where it is smaller. */

@@ -29,6 +29,9 @@ export function nextStep(
   entry: Entry,
   { fault, functions, questions, places }: Standing,
 ): string | undefined {
+  if (fault?.kind === "file") {
+    return `give a file with your functions; deno task start ${entry.name} makes one`;
+  }
   if (fault !== undefined) return `mend the file${placeOf(fault)}`;
   const states = [...functions].map(([name, results]) => ({
     name,
@@ -37,9 +40,9 @@ export function nextStep(
   }));
   const wrong = states.find(({ state }) => state === "wrong");
   if (wrong !== undefined) {
-    const begins = places?.get(wrong.name);
-    const place = placeOf(wrong.first?.error) || (begins === undefined ? "" : `, ${begins}`);
-    return `mend ${wrong.name}${place}`;
+    const { error } = wrong.first ?? {};
+    const begins = error?.place === undefined ? places?.get(wrong.name) : undefined;
+    return `mend ${wrong.name}${begins === undefined ? placeOf(error) : `, ${begins}`}`;
   }
   const open = states.find(({ state }) => state === "not-written");
   if (open !== undefined) return `write ${open.name}${placeOf(open.first?.error)}`;

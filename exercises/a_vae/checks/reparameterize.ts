@@ -7,9 +7,10 @@
  *
  * @module
  */
-import { type Check, CheckFailure } from "../../../lib/course/check.ts";
+import type { Check } from "../../../lib/course/check.ts";
 import { expectClose, expectTensor, read } from "../../../lib/course/expect.ts";
 import { expectIndependent } from "../../../lib/course/independence.ts";
+import { expectNewNoise } from "../../../lib/course/new_noise.ts";
 import { expectStandardNormal } from "../../../lib/course/noise.ts";
 import { constant, cycle, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
 import { slope } from "../../../lib/course/slope.ts";
@@ -157,21 +158,19 @@ export const reparameterizeChecks: readonly Check[] = [
       "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
       "own, so that two calls differ and whoever calls decides on the seed.",
     async run(student) {
-      const shape = [64, 5];
-      const zero = constant(shape, 0);
-      const wide = constant(shape, 0.5);
-      const generator = new Generator(3);
-      const [first] = await read(await z(student, zero, wide, generator));
-      const [second] = await read(await z(student, zero, wide, generator));
-      const fail = (received: string) => {
-        const expected = "new noise in every call";
-        throw new CheckFailure({ expected, received, where: where(shape) });
-      };
-      if (first.every((value) => value === first[0])) fail(`z - mu = ${first[0]} in every element`);
-      // Two normal draws of 24 random bits and more agree in one element by chance, not in all.
-      if (first.every((value, i) => value === second[i])) fail("the same z from two calls");
-      const { streams } = await student.trace("reparameterize", [zero.tensor, wide.tensor]);
-      if (streams.length > 0) fail("noise from a seed or a generator of the function's own");
+      for (const shape of [[64, 5], [1, 4], [5, 1], [1, 1]]) {
+        const zero = constant(shape, 0);
+        const wide = constant(shape, 0.5);
+        await expectNewNoise({
+          values: async (generator) => {
+            const [values] = await read(await z(student, zero, wide, generator));
+            return values;
+          },
+          trace: () => student.trace("reparameterize", [zero.tensor, wide.tensor]),
+          names: ["z", "z - mu"],
+          where: where(shape),
+        });
+      }
     },
   },
   {

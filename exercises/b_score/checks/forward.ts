@@ -6,9 +6,10 @@
  *
  * @module
  */
-import { type Check, CheckFailure } from "../../../lib/course/check.ts";
+import type { Check } from "../../../lib/course/check.ts";
 import { expectClose, expectFields, read } from "../../../lib/course/expect.ts";
 import { expectIndependent } from "../../../lib/course/independence.ts";
+import { expectNewNoise } from "../../../lib/course/new_noise.ts";
 import { expectStandardNormal } from "../../../lib/course/noise.ts";
 import { constant, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
 import { slope } from "../../../lib/course/slope.ts";
@@ -106,10 +107,12 @@ export async function checkData(
 
 /** Compares xt for x0 = 0 at each example's time with xt where sigma is 1, under the same noise. */
 export async function checkScale(student: Student, limits: Limits): Promise<void> {
-  for (const shape of SHAPES) {
+  const cases = SHAPES.map((shape) => ({ shape, t: times(shape[0], 23) }));
+  // The end, where noise is widest and clipping would show.
+  cases.push({ shape: [33, 20], t: constant([33], 1) });
+  for (const { shape, t } of cases) {
     const [B] = shape;
     const zero = constant(shape, 0).tensor;
-    const t = times(B, 23);
     const unit = constant([B], 1).tensor;
     const [scaled, reference] = await read(
       (await forward(student, zero, t.tensor, new Generator(3), limits)).xt,
@@ -223,25 +226,18 @@ export const forwardChecks: readonly Check[] = [
       "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
       "own, so that two calls differ and whoever calls decides on the seed.",
     async run(student) {
-      const shape = [64, 5];
-      const x0 = constant(shape, 0).tensor;
-      const generator = new Generator(3);
-      const draw = async () => {
-        const [xt] = await read((await forward(student, x0, 0.5, generator, DEFAULTS)).xt);
-        return xt;
-      };
-      const [first, second] = [await draw(), await draw()];
-      const fail = (received: string) => {
-        const expected = "new noise in every call";
-        throw new CheckFailure({ expected, received, where: where(shape, 0.5) });
-      };
-      if (first.every((value) => value === first[0])) {
-        fail(`xt - x0 = ${first[0]} in every element`);
+      for (const shape of [[64, 5], [1, 4], [5, 1], [1, 1]]) {
+        const x0 = constant(shape, 0).tensor;
+        await expectNewNoise({
+          values: async (generator) => {
+            const [xt] = await read((await forward(student, x0, 0.5, generator, DEFAULTS)).xt);
+            return xt;
+          },
+          trace: () => student.trace("veForward", [x0, 0.5]),
+          names: ["xt", "xt - x0"],
+          where: where(shape, 0.5),
+        });
       }
-      // Two normal draws of 24 random bits and more agree in one element by chance, not in all.
-      if (first.every((value, i) => value === second[i])) fail("the same xt from two calls");
-      const { streams } = await student.trace("veForward", [x0, 0.5]);
-      if (streams.length > 0) fail("noise from a seed or a generator of the function's own");
     },
   },
   {

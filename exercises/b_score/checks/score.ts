@@ -56,6 +56,12 @@ function batch(shape: Shape, seed: number, sigmaT: Sample): Batch {
   };
 }
 
+/** The batch with no xt at x0, where |xt - x0| in a solution would have no derivative. */
+function apart({ xt, x0, sigmaT }: Batch): Batch {
+  const moved = xt.values.map((x, i) => x === x0.values[i] ? x + 1 / 8 : x);
+  return { xt: sampleOf(moved, xt.tensor.shape), x0, sigmaT };
+}
+
 /** Standard deviations of a batch, all different, on the schedule. */
 function sigmas(B: number, seed: number): Sample {
   const t = uniforms(new Generator(seed), [B, 1]);
@@ -253,7 +259,7 @@ export const scoreChecks: readonly Check[] = [
     async run(student) {
       for (const shape of SHAPES) {
         const [B, d] = shape;
-        const given = batch(shape, 57, sigmas(B, 58));
+        const given = apart(batch(shape, 57, sigmas(B, 58)));
         const weight = normals(new Generator(59), shape);
         const total = (await score(student, given)).mul(weight.tensor).sum();
         const { xt, x0, sigmaT } = given;

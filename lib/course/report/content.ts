@@ -53,6 +53,8 @@ export interface ReportContent {
   readonly source: string;
   readonly seed: number;
   readonly device: string;
+  /** What to do next; not given when all is done. */
+  readonly next?: string;
   /** The task in Markdown, with formulas between dollar signs: the exercise's README. */
   readonly task: string;
   readonly checks: readonly CheckResult[];

@@ -29,7 +29,7 @@ const POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'un
  * @param pictures the pictures of the figures that were drawn, by their paths
  */
 export function page(content: ReportContent, pictures: ReadonlyMap<string, Picture>): string {
-  const { title, source, seed, device, checks, hints, numbers, figures } = content;
+  const { title, source, seed, device, next, checks, hints, numbers, figures } = content;
   const passed = checks.filter(({ status }) => status === "passed").length;
   const sections = [
     ["task", "The task", markdown(withoutTitle(content.task))],
@@ -56,6 +56,7 @@ export function page(content: ReportContent, pictures: ReadonlyMap<string, Pictu
           <p
             class="run">${source} · seed ${seed} · ${device} · ${passed} of ${checks
               .length} checks passed</p>
+          <p><b>${next === undefined ? "All is done." : "Next:"}</b> ${next ?? ""}</p>
           <nav>${sections.map(([id, name]) =>
             html`
               <a href="#${id}">${name}</a>
@@ -138,7 +139,7 @@ ${
       )
     }</dl>`
   }
-${hints && status !== "passed" ? html`<p class="hint"><b>Hint.</b> ${hint}</p>` : ""}`;
+${hints && finding !== undefined ? html`<p class="hint"><b>Hint.</b> ${hint}</p>` : ""}`;
 }
 
 function numbersOf(numbers: readonly string[]): Html {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { CheckResult } from "../../../lib/course/check.ts";
-import { functionView, stateOf } from "../../../lib/course/check_view.ts";
+import { functionView, hasHint, stateOf } from "../../../lib/course/check_view.ts";
 import { nextStep } from "../../../lib/course/next_step.ts";
 import { StudentError, type StudentErrorKind } from "../../../lib/course/student.ts";
 import { styleOf } from "../../../lib/course/style.ts";
@@ -49,6 +49,12 @@ Deno.test("of a function that is wrong the first failing check is shown, with it
   assertEquals(hinted[hinted.length - 1], "      hint      Add it to itself.");
 });
 
+Deno.test("an exception says itself what is wrong: there is no hint for it", () => {
+  const threw = unable("threw", "f: x is not defined");
+  assertEquals([hasHint([FAILED]), hasHint([threw]), hasHint([result({})])], [true, false, false]);
+  assert(!functionView("f", [threw], { ...PLAIN, hints: true }).join("\n").includes("hint"));
+});
+
 Deno.test("a function that cannot be called says why and where", () => {
   const threw = unable("threw", "add: shapes [2] and [3] do not broadcast");
   assertEquals(functionView("f", [threw], PLAIN), [
@@ -93,10 +99,25 @@ Deno.test("next is what is wrong, then what is not written, then questions, then
     nextStep(ENTRY, { functions: new Map([["f", [FAILED]]]), questions, places }),
     "mend f, work/exercise_a.ts:7",
   );
+  // A loop without end is somewhere in its function.
+  const late = { kind: "timeout", message: "f did not finish" } as const;
+  const endless = result({
+    status: "timeout",
+    error: new StudentError(late, "work/exercise_a.ts"),
+  });
+  assertEquals(
+    nextStep(ENTRY, { functions: new Map([["f", [endless]]]), questions, places }),
+    "mend f, work/exercise_a.ts:7",
+  );
   const { error: fault } = unable("syntax", "unexpected }");
   assertEquals(
     nextStep(ENTRY, { fault, functions: new Map([["f", [FAILED]]]), questions }),
     "mend the file, work/exercise_a.ts:14",
+  );
+  const gone = new StudentError({ kind: "file", message: "there is no file work/exercise_a.ts" });
+  assertEquals(
+    nextStep(ENTRY, { fault: gone, functions: new Map(), questions }),
+    "give a file with your functions; deno task start a makes one",
   );
   assertEquals(
     next([["f", [right]]])?.replace(/in .*work/, "in work"),

@@ -52,6 +52,17 @@ Deno.test("hints are shown when asked for, of checks that did not pass", () =>
     const checks = textOf(page({ ...content, hints: true }, new Map()), "checks");
     assertMatch(checks, /divergence 0 .* Hint\. Which constant\?/);
     assert(!checks.includes("never shown"));
+    assert(!checks.includes("hint of"), "what is not written has its hints in the file");
+  }));
+
+Deno.test("the next step stands at the top, or that there is none", () =>
+  inFolder(async (folder) => {
+    const content = await sampleContent(folder);
+    const header = (next?: string) =>
+      page({ ...content, next }, new Map()).replace(/<[^>]*>/g, "").match(/checks passed\s*(.*)/)
+        ?.[1];
+    assertEquals(header("mend kl, <i>"), "Next: mend kl, &lt;i&gt;");
+    assertEquals(header()?.trim(), "All is done.");
   }));
 
 Deno.test("an error of another kind is named", () =>
