@@ -11,7 +11,7 @@ import type { Program } from "./program.ts";
 const OPTIONS = {
   file: argument(
     "FILE",
-    "your functions; without it work/exercise_X.ts if that is there, else the reference solution",
+    "your functions; without it work/exercise_X.ts if that is there, else the reference solution if you have it",
   ),
   seed: SEED,
   device: DEVICE,

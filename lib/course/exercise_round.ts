@@ -183,7 +183,7 @@ async function draw(
   ]);
   const { task, questions, answers } = partsOf(entry);
   const checks = [...functions.values()].flat();
-  const figures = await drawFigures(student, { out, seed: values.seed, checks });
+  const figures = await drawFigures(student, { out, seed: values.seed, checks, signal });
   signal.throwIfAborted();
   await writeReport(join(out, REPORT), {
     title: `Exercise ${entry.name.toUpperCase()}: ${entry.title}`,

@@ -76,7 +76,17 @@ export async function watchExercise(
   let nextKey = keys.next();
   const round = async () => {
     if (Deno.stdout.isTerminal()) console.clear();
-    await runRound(source, setting, context);
+    // What is out of date is given up: a loop without end in it need not be waited for.
+    const outdated = new AbortController();
+    const giveUp = () => outdated.abort();
+    nextSave.then(giveUp, giveUp);
+    const signal = AbortSignal.any([context.signal, outdated.signal]);
+    try {
+      await runRound(source, setting, { ...context, signal });
+    } catch (error) {
+      if (!outdated.signal.aborted) throw error;
+      return;
+    }
     const how = keys.available ? "h: hints, q: quit" : "Ctrl-C ends it";
     context.say(styleOf().faint(`Watching ${shortPath(source.file)} (${how})`));
   };

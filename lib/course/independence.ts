@@ -158,19 +158,24 @@ function expectVaried({ values, name, expected }: Groups, where: string): void {
   throw new CheckFailure({ expected, received, where });
 }
 
+/** With so few numbers the distribution has steps of 1/64, which no continuous one comes near. */
+const FEW = 64;
+
 /**
- * Whether nearly all values differ. Two float32 draws from N(0, 1) are the same with a chance of about
- * 2^-22, and of 4096 draws about 2 pairs are. That a tenth are, 409, has by Poisson's distribution a
- * chance below (2 e / 409)^409.
+ * Whether nearly all values differ in size, as they do not where noise is used again elsewhere, with
+ * either sign. Two float32 draws from N(0, 1) have one size with a chance of less than 2^-20, and of
+ * 4096 draws less than 8 pairs do. That a tenth do, 409, has by Poisson's distribution a chance below
+ * (8 e / 409)^409. Noise of fewer than 64 sizes is passed over: its distribution shows it (see
+ * `expectStandardNormal`).
  *
  * @throws {CheckFailure} if they do not
  */
 function expectFresh(noise: Float32Array, what: string, where: string): void {
-  const distinct = new Set(noise).size;
-  if (distinct >= 0.9 * noise.length) return;
+  const distinct = new Set(noise.map(Math.abs)).size;
+  if (distinct < FEW || distinct >= 0.9 * noise.length) return;
   throw new CheckFailure({
     expected: "a number of its own in every element",
-    received: `${distinct} different numbers in ${noise.length} elements of ${what}`,
+    received: `${distinct} different sizes among the ${noise.length} elements of ${what}`,
     where,
   });
 }

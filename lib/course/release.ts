@@ -17,12 +17,11 @@ const PARTS = [
   ...["data", "exercises", "lib", "tasks"],
 ];
 
-/** What is for instructors. */
-const LEFT_OUT = ["answers.ts", "grade.ts", "release.ts"].map((name) => `tasks/${name}`)
-  .concat("lib/course/release.ts");
+/** Tasks for instructors, and the one that runs the tests. */
+const LEFT_OUT_TASKS = ["answers", "grade", "release", "test"];
 
-/** The task that runs the tests. */
-const TEST_TASK = "test";
+/** What is for instructors. */
+const LEFT_OUT = [...LEFT_OUT_TASKS.map((name) => `tasks/${name}.ts`), "lib/course/release.ts"];
 
 /** What stands for the hidden checks of an exercise. */
 const NO_HIDDEN_CHECKS = `/**
@@ -100,6 +99,7 @@ async function studentForm(
   from: string,
 ): Promise<[path: string, text: string | undefined]> {
   if (path === "deno.json") return [path, withoutTasks(await Deno.readTextFile(from))];
+  if (path === "README.md") return [path, withoutLines(await Deno.readTextFile(from))];
   if (!path.startsWith("exercises/")) return [path, undefined];
   switch (basename(path)) {
     case "solution.ts":
@@ -111,11 +111,15 @@ async function studentForm(
   }
 }
 
-/** Configuration without the tasks whose programs are left out. */
+/** Configuration without the tasks that are left out. */
 function withoutTasks(config: string): string {
-  const { tasks, ...rest } = JSON.parse(config) as { tasks: Record<string, { command: string }> };
-  const left = Object.entries(tasks).filter(([name, { command }]) =>
-    name !== TEST_TASK && !LEFT_OUT.some((path) => command.includes(path))
-  );
+  const { tasks, ...rest } = JSON.parse(config) as { tasks: Record<string, unknown> };
+  const left = Object.entries(tasks).filter(([name]) => !LEFT_OUT_TASKS.includes(name));
   return JSON.stringify({ ...rest, tasks: Object.fromEntries(left) }, undefined, 2) + "\n";
+}
+
+/** A text without the lines on tasks that are left out and on the tests. */
+function withoutLines(text: string): string {
+  const leftOut = new RegExp(`\\btask (${LEFT_OUT_TASKS.join("|")})\\b|^\\| *\`tests/`);
+  return text.split("\n").filter((line) => !leftOut.test(line)).join("\n");
 }

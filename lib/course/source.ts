@@ -32,18 +32,25 @@ export async function sourceOf(entry: CodeEntry, named: string | undefined): Pro
   const { work, solution } = partsOf(entry);
   if (named !== undefined) {
     const file = fromCaller(named);
-    if (await isThere(file)) return { kind: "student", file };
+    if (await isThere(file)) return { kind: "student", file: await behindLink(file) };
     throw new DataError(
       `there is no file ${shortPath(file)}; check the name, or begin with: deno task start ` +
         entry.name,
     );
   }
-  if (await isThere(work)) return { kind: "student", file: work };
+  if (await isThere(work)) return { kind: "student", file: await behindLink(work) };
   if (await hasSolution(entry)) return { kind: "reference", file: solution };
   throw new GenlabError(
     `exercise ${entry.name.toUpperCase()} is not begun yet; begin it with: deno task start ` +
       entry.name,
   );
+}
+
+/** What a path stands for if it is a link, which code without permissions cannot follow. */
+async function behindLink(path: string): Promise<string> {
+  if (!(await Deno.lstat(path)).isSymlink) return path;
+  // A link to nothing stays one, and is a file that is not there.
+  return await Deno.realPath(path).catch(() => path);
 }
 
 /** Where the functions of a source begin, by their names: `work/exercise_a.ts:14`. */

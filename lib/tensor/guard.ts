@@ -12,7 +12,7 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   if (typeof value === "string") return `the string ${JSON.stringify(value)}`;
   if (typeof value !== "object") return `a ${typeof value}`;
-  const kind = value.constructor?.name ?? "Object";
+  const kind = value.constructor?.name || "Object";
   return kind === "Variable" ? "a Variable (take its value)" : `a value of class ${kind}`;
 }
 

@@ -9,6 +9,7 @@ import { inProcess } from "../../lib/course/student.ts";
 import { klMistakes } from "./a_vae/kl_mistakes.ts";
 import { lossMistakes } from "./a_vae/loss_mistakes.ts";
 import { nllMistakes } from "./a_vae/nll_mistakes.ts";
+import { noiseMistakes } from "./a_vae/noise_mistakes.ts";
 import { reparameterizeMistakes } from "./a_vae/reparameterize_mistakes.ts";
 import {
   rightDivergences,
@@ -23,7 +24,7 @@ type Golden = typeof fixture.seeds["0"];
 const GOLDEN = Object.entries(fixture.seeds) as [string, Golden][];
 
 const MISTAKES = {
-  reparameterize: reparameterizeMistakes,
+  reparameterize: [...reparameterizeMistakes, ...noiseMistakes],
   klDiagGaussianToStandard: klMistakes,
   bernoulliNllFromLogits: nllMistakes,
   vaeLoss: lossMistakes,

@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { ENTRIES } from "../../exercises/catalogue.ts";
 import { runChecks } from "../../lib/course/check.ts";
 import { hasCode } from "../../lib/course/entry.ts";
+import { exerciseProgram } from "../../lib/course/exercise_program.ts";
+import { shortPath } from "../../lib/course/paths.ts";
 import { inProcess, inRunner } from "../../lib/course/student.ts";
 import { solutionsIn, stubOf } from "../../lib/course/stub.ts";
+import { capture } from "../lib/course/capture.ts";
 import {
   type Ended,
   inProjectCopy,
@@ -52,29 +55,27 @@ for (const entry of ENTRIES.filter(hasCode)) {
   Deno.test(`exercise ${name}: each function that is written turns its checks green`, async () => {
     const solution = await solutionText(folder);
     const names = [...solutionsIn(solution).keys()];
-    await inProjectCopy(async (project) => {
-      await project.task("start", name);
-      for (let written = 0; written <= names.length; written++) {
-        const text = partlyWritten(solution, names.slice(0, written));
-        await project.write(`work/exercise_${name}.ts`, text);
-        const { code, stdout, stderr } = await project.task(`exercise-${name}`, "--json");
-        const { checks } = JSON.parse(stdout) as { checks: Check[] };
-        for (const [i, name] of names.entries()) {
-          const statuses = checks.filter((check) => check.function === name)
-            .map(({ status }) => status);
-          assertEquals([...new Set(statuses)], [i < written ? "passed" : "not-written"], name);
-        }
-        const open = [...stderr.matchAll(/^ {2}· not written yet: (\w+), (.+)$/gm)];
-        assertEquals(open.map(([, name]) => name), names.slice(written));
-        for (const [, name, place] of open) {
-          const line = text.split("\n").findIndex((line) =>
-            line.includes(`NotImplemented("${name}`)
-          );
-          assertEquals(place, `work/exercise_${entry.name}.ts:${line + 1}`);
-        }
-        assertEquals(code, written < names.length ? 1 : 0);
+    const work = await Deno.makeTempDir();
+    const file = join(work, "mine.ts");
+    for (let written = 0; written <= names.length; written++) {
+      const text = partlyWritten(solution, names.slice(0, written));
+      await Deno.writeTextFile(file, text);
+      const ended = await capture(exerciseProgram(entry), [file, "--json", "--out", work]);
+      const { checks } = JSON.parse(ended.stdout) as { checks: Check[] };
+      for (const [i, name] of names.entries()) {
+        const statuses = checks.filter((check) => check.function === name)
+          .map(({ status }) => status);
+        assertEquals([...new Set(statuses)], [i < written ? "passed" : "not-written"], name);
       }
-    });
+      const open = [...ended.stderr.matchAll(/^ {2}· not written yet: (\w+), (.+)$/gm)];
+      assertEquals(open.map(([, name]) => name), names.slice(written));
+      for (const [, name, place] of open) {
+        const line = text.split("\n").findIndex((line) => line.includes(`NotImplemented("${name}`));
+        assertEquals(place, `${shortPath(file)}:${line + 1}`);
+      }
+      assertEquals(ended.status, written < names.length ? 1 : 0);
+    }
+    await Deno.remove(work, { recursive: true });
   });
 }
 
@@ -156,7 +157,11 @@ Deno.test("what is wrong with a file is said in the student's terms, and without
         what,
       );
       assert(!/\n\s+at |lib\/|file:\/\//.test(ended.stdout), ended.stdout);
+      assert(!ended.stdout.includes("A hint:"), "a hint for what is no check's");
     }));
+    await project.write("work/my file.ts", stub);
+    const spaced = await project.task("exercise-a", "work/my file.ts");
+    assertMatch(spaced.stdout, /^A hint: deno task exercise-a "work\/my file\.ts" --hint$/m);
     const none = await project.task("exercise-a", "work/exercise_x.ts");
     assertEquals([none.code, none.stdout], [1, ""]);
     assertMatch(
@@ -287,6 +292,16 @@ Deno.test({
       let text = await round();
       while (!text.includes("✓ veForward")) text = await round();
       assertMatch(text, /✓ sigmaVe\n {2}✓ veForward\n {2}✓ conditionalScoreXtGivenX0\n/);
+      // A save while a loop without end is being checked: nobody waits for its time limit.
+      await project.write(
+        "work/exercise_b.ts",
+        solution.replace("return ", "while (true); return "),
+      );
+      await read(/^work\/exercise_b\.ts; seed 0/m);
+      await project.write("work/exercise_b.ts", solution);
+      const mended = await round();
+      assertMatch(mended, /✓ sigmaVe\n/);
+      assert(!mended.includes("did not finish"), mended);
       child.kill("SIGINT");
       await read();
       assertEquals((await child.status).code, 0);

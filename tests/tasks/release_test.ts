@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join, relative } from "node:path";
 import { ENTRIES } from "../../exercises/catalogue.ts";
 import { hasCode } from "../../lib/course/entry.ts";
+import { isThere } from "../../lib/course/files.ts";
 import { solutionsIn } from "../../lib/course/stub.ts";
 import { PROJECT, solutionText, StudentProject } from "../student_project.ts";
 
@@ -60,19 +61,41 @@ Deno.test("the student edition has no solution, no hidden check and no test", as
   });
 });
 
+Deno.test("the student edition's texts name only what is in it", async () => {
+  await inRelease(async (edition) => {
+    const { tasks } = JSON.parse(await edition.read("deno.json"));
+    const readme = await edition.read("README.md");
+    const texts = await Promise.all(
+      ENTRIES.flatMap(({ folder }) =>
+        ["README.md", "questions.md"].map((file) => edition.read(`exercises/${folder}/${file}`))
+      ),
+    );
+    for (
+      const [, task] of [readme, ...texts].join("\n").matchAll(/\bdeno(?:@[\d.]+)? task ([\w-]+)/g)
+    ) {
+      assert(task in tasks, task);
+    }
+    const paths = Array.from(readme.matchAll(/^\| `([\w.]+)\/?`/gm), ([, path]) => path);
+    assert(paths.length > 4);
+    for (const path of paths) assert(await isThere(join(edition.folder, path)), path);
+  });
+});
+
 Deno.test("in the student edition every stub reads as not written yet, and a right one passes", async () => {
   await inRelease(async (edition) => {
-    for (const { name, folder } of ENTRIES.filter(hasCode)) {
-      const early = await edition.task(`exercise-${name}`);
-      assertEquals([early.code, early.stdout], [1, ""]);
-      assertMatch(early.stderr, /is not begun yet; begin it with: deno task start/);
-      assertEquals((await edition.task("start", name)).code, 0);
-      const stub = await edition.task(`exercise-${name}`);
-      assertEquals([stub.code, stub.stderr], [1, ""]);
-      assertEquals(stub.stdout.match(/not written yet: /g)?.length, 3);
-      await edition.write(`work/exercise_${name}.ts`, await solutionText(folder));
-      assertEquals((await edition.task(`exercise-${name}`)).code, 0);
-    }
+    await Promise.all(
+      ENTRIES.filter(hasCode).map(async ({ name, folder }) => {
+        const early = await edition.task(`exercise-${name}`);
+        assertEquals([early.code, early.stdout], [1, ""]);
+        assertMatch(early.stderr, /is not begun yet; begin it with: deno task start/);
+        assertEquals((await edition.task("start", name)).code, 0);
+        const stub = await edition.task(`exercise-${name}`);
+        assertEquals([stub.code, stub.stderr], [1, ""]);
+        assertEquals(stub.stdout.match(/not written yet: /g)?.length, 3);
+        await edition.write(`work/exercise_${name}.ts`, await solutionText(folder));
+        assertEquals((await edition.task(`exercise-${name}`)).code, 0);
+      }),
+    );
     const asked = await edition.task("exercise-a", "--solution");
     assertEquals(asked.code, 1);
     assertMatch(asked.stderr, /--solution: it is not part of the student edition/);

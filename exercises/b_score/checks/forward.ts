@@ -266,7 +266,8 @@ export const forwardChecks: readonly Check[] = [
     message: "every element of eps is drawn by itself, in every example and every dimension",
     hint: "How many numbers does your call draw? There should be one for every element of x0.",
     async run(student) {
-      for (const timeOf of [() => 0.5, (B: number) => times(B, 25).tensor]) {
+      const eachTime = (B: number) => times(B, 25).tensor;
+      for (const timeOf of [() => 0.5, () => constant([], 0.5).tensor, eachTime]) {
         await expectIndependent(
           (shape) => noise(student, shape, timeOf(shape[0]), new Generator(31)),
           "eps",

@@ -6,7 +6,14 @@
  */
 import { type Check, CheckFailure } from "../../../lib/course/check.ts";
 import { digits, expectClose, expectTensor, indexOf, read } from "../../../lib/course/expect.ts";
-import { constant, cycle, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
+import {
+  constant,
+  cycle,
+  normals,
+  type Sample,
+  sampleOf,
+  uniforms,
+} from "../../../lib/course/samples.ts";
 import { slope } from "../../../lib/course/slope.ts";
 import type { Student } from "../../../lib/course/student.ts";
 import { Generator } from "../../../lib/random/mod.ts";

@@ -42,6 +42,9 @@ export function traceFunction(
   }
 }
 
+/** How many of a file's exports are named where one is missing. */
+const MOST_NAMES = 6;
+
 function functionOf(
   module: Readonly<Record<string, unknown>>,
   name: string,
@@ -49,7 +52,12 @@ function functionOf(
   const found = Object.hasOwn(module, name) ? module[name] : undefined;
   if (typeof found === "function") return found as (...args: unknown[]) => unknown;
   if (found === undefined) {
-    const message = `the file exports no ${name}; write "export" before "function ${name}"`;
+    const others = Object.keys(module).filter((other) => typeof module[other] === "function");
+    const instead = others.length === 0
+      ? ";"
+      : `, only ${others.slice(0, MOST_NAMES).join(", ")}; rename the one that is meant, or`;
+    const message =
+      `the file exports no ${name}${instead} write "export" before "function ${name}"`;
     throw new StudentError({ kind: "missing", message });
   }
   const message = `${name} is ${describe(found)}, and has to be a function`;

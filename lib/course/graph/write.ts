@@ -5,6 +5,7 @@
  */
 import { defaultGenerator, type Generator } from "../../random/mod.ts";
 import { describe } from "../../tensor/guard.ts";
+import { sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { Trace } from "../../tensor/trace.ts";
 import { StudentError } from "../student_error.ts";
@@ -51,7 +52,7 @@ export function writeGraph(traced: Traced): PlainGraph {
 
   const symbols = new Set([...inputs, ...trace.draws.map(({ symbol }) => symbol)]);
   const { leaves, steps } = order(leavesOf(output).map(resolve), resolve, symbols);
-  requireModest(name, leaves, steps);
+  requireModest(name, leaves, steps, draws);
   const numbers = new Map([...symbols, ...leaves, ...steps].map((tensor, i) => [tensor, i]));
   const numberOf = (tensor: Tensor) => numbers.get(resolve(tensor))!;
   return {
@@ -153,12 +154,27 @@ function order(
 }
 
 /** The reader has these limits too; a student should hear of them in other words. */
-function requireModest(name: string, leaves: readonly Tensor[], steps: readonly Tensor[]): void {
+function requireModest(
+  name: string,
+  leaves: readonly Tensor[],
+  steps: readonly Tensor[],
+  draws: readonly PlainDraw[],
+): void {
   if (steps.length > LIMITS.nodes) {
     throw refusal(
       name,
       `takes ${steps.length} operations, and ${LIMITS.nodes} are allowed; work on whole tensors ` +
         "instead of one element after the other",
+    );
+  }
+  const sizes = [...draws.map(({ shape }) => sizeOf(shape)), ...steps.map(({ size }) => size)];
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  const elements = sizes.reduce((sum, size) => sum + size, 0);
+  if (elements > LIMITS.elements) {
+    throw refusal(
+      name,
+      `computes ${elements} numbers, ${largest} of them in one tensor, and ${LIMITS.elements} are ` +
+        "allowed; look for a shape that is too large",
     );
   }
   const values = leaves.reduce((sum, leaf) => sum + (isFilled(leaf) ? 1 : leaf.size), 0);

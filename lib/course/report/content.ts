@@ -37,6 +37,8 @@ export interface FigureOptions {
   readonly seed: number;
   /** Results of checks: a function that could not be called there is not called again. */
   readonly checks?: readonly CheckResult[];
+  /** Ends the drawing: the pictures that are there stay. */
+  readonly signal?: AbortSignal;
 }
 
 /**

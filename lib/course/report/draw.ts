@@ -26,6 +26,7 @@ export interface Sketch {
  * written or gives another shape, is left out, and an older file of its name is removed.
  *
  * @throws {DataError} if a file cannot be written
+ * @throws the signal's reason, if it ends the drawing
  *
  * @example
  * ```ts
@@ -44,12 +45,14 @@ export interface Sketch {
  */
 export async function drawFigures(
   sketches: readonly Sketch[],
-  { out, checks = [] }: FigureOptions,
+  { out, checks = [], signal }: FigureOptions,
 ): Promise<Figure[]> {
   return await Promise.all(sketches.map(async ({ file, title, caption, uses, draw }) => {
     const path = join(out, file);
     const failed = checks.find((check) => check.error && uses.includes(check.function));
     const result = failed === undefined ? await attempt(draw) : failed.message;
+    // What fails because its process was ended says nothing about the figure.
+    signal?.throwIfAborted();
     if (typeof result === "string") {
       await Deno.remove(path).catch(() => {});
       return { title, reason: result };

@@ -18,8 +18,8 @@ const ANSWER_LIMIT = 2 ** 25;
 
 /** How much of what is printed on stderr is kept. */
 const LAST_WORDS = 4096;
-/** What V8 prints first when it runs out of memory. */
-const LAST_COLLECTIONS = "<--- Last few GCs --->";
+/** What V8 prints first when it runs out of memory, and Deno when nothing can end an `await`. */
+const DEATHS = ["<--- Last few GCs --->", "error: Top-level await promise never resolved"];
 
 /** How a process is run. */
 export interface ChildOptions {
@@ -115,7 +115,8 @@ export class Child {
     this.#pending = { id, what, answered: resolve, failed: reject };
     if (this.#end !== undefined) reject(this.#end);
     const timer = setTimeout(() => {
-      const message = `did not finish within ${timeout} s; look for a loop that does not end`;
+      const message = `did not finish within ${timeout} s; look for a loop that does not end, ` +
+        "or a very large array";
       this.#fail({ kind: "timeout", message });
     }, timeout * 1000);
     return promise.finally(() => {
@@ -157,8 +158,8 @@ export class Child {
   async #readErrors(): Promise<void> {
     await this.#readLines(this.#process.stderr, (line) => {
       this.#lastWords = `${this.#lastWords}\n${line}`.slice(-LAST_WORDS);
-      // What V8 says as it dies is for people who work on V8.
-      if (!this.#lastWords.includes(LAST_COLLECTIONS)) this.#print(line);
+      // What V8 and Deno say as they die is for people who work on them.
+      if (!DEATHS.some((words) => this.#lastWords.includes(words))) this.#print(line);
     });
   }
 

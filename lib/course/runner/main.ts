@@ -5,8 +5,10 @@
  *
  * @module
  */
+import { GenlabError } from "../../errors.ts";
+import { setEvaluator } from "../../tensor/evaluator.ts";
 import { traceFunction } from "../graph/trace.ts";
-import { faultOf } from "../graph/fault.ts";
+import { describeThrown, faultOf } from "../graph/fault.ts";
 import { type Fault, StudentError } from "../student_error.ts";
 import { loadFault } from "./load_fault.ts";
 import { type Answer, linesOf, LOADED, MARK, type Request } from "./protocol.ts";
@@ -20,6 +22,14 @@ const STACK_FRAMES = 60;
  */
 const WITHHELD = ["caches", "localStorage", "sessionStorage", "Worker", "process"];
 
+/** Instead of a runtime, which is not there: says so where values are read. */
+function refuseToCompute(): never {
+  throw new GenlabError(
+    "values cannot be read in a file that is checked, where functions only record what they " +
+      "compute; try things out in a file of its own that imports this one",
+  );
+}
+
 /**
  * Loads the file and answers requests on stdin until it ends.
  *
@@ -28,6 +38,16 @@ const WITHHELD = ["caches", "localStorage", "sessionStorage", "Worker", "process
 export async function serve(load: () => Promise<Record<string, unknown>>): Promise<void> {
   Error.stackTraceLimit = STACK_FRAMES;
   for (const name of WITHHELD) Reflect.deleteProperty(globalThis, name);
+  // What fails later, on its own, is not the fault of the function that is asked for by then.
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    console.error(`failed on its own: ${describeThrown(event.reason)}`);
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    console.error(`failed on its own: ${describeThrown(event.error)}`);
+  });
+  setEvaluator(refuseToCompute);
   const requests = linesOf(Deno.stdin.readable, Infinity);
   let module: Record<string, unknown>;
   try {

@@ -16,6 +16,9 @@ import type { ProcessLimits } from "./sandbox.ts";
 /** Seconds. */
 const DEFAULT_TIMEOUT = 10;
 
+/** How many bytes a file may have; a whole exercise has some thousands. */
+const FILE_LIMIT = 2 ** 20;
+
 /** How a student's file is run. */
 export interface RunnerOptions {
   /** Seconds that loading the file, or tracing a function, may take; 10 by default. */
@@ -99,6 +102,11 @@ async function requireFile(path: string, shown: string): Promise<void> {
   if (!info.isFile) {
     const what = info.isDirectory ? "a folder" : "no regular file";
     const message = `${shown} is ${what}; name the file with your functions`;
+    throw new StudentError({ kind: "file", message });
+  }
+  if (info.size > FILE_LIMIT) {
+    const [size, limit] = [info.size, FILE_LIMIT].map((bytes) => Math.ceil(bytes / 2 ** 20));
+    const message = `${shown} has ${size} MB, and ${limit} MB is allowed; take data out of it`;
     throw new StudentError({ kind: "file", message });
   }
 }

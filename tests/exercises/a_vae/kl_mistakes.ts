@@ -247,6 +247,12 @@ export const klMistakes: readonly Mistake<Kl>[] = [
     code: (mu, logvar) => each(mu.detach(), logvar).sum(1),
   },
   {
+    name: "a root whose slope at 0 is infinite",
+    check: "kl-gradients",
+    says: /gradient by mu\[0, 0\] = 0, received NaN/,
+    code: (mu, logvar) => each(mu.square().sqrt(), logvar).sum(1),
+  },
+  {
     name: "the variance detached",
     check: "kl-gradients",
     says: /gradient by logvar/,

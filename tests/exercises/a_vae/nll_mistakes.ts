@@ -195,6 +195,24 @@ export const nllMistakes: readonly Mistake<Nll>[] = [
     code: (logits, x) => each(logits.clamp(-30, 30), x).sum(1),
   },
   {
+    name: "the logit itself from 10 on",
+    check: "nll-extreme",
+    says: /logits of any size/,
+    code: (logits, x) => {
+      const cost = where(logits.gt(10), logits, logits.clamp(-100, 10).exp().log1p());
+      return cost.sub(logits.mul(x)).sum(1);
+    },
+  },
+  {
+    name: "a choice whose other side overflows",
+    check: "nll-gradients",
+    says: /received NaN/,
+    code: (logits, x) => {
+      const above = logits.add(logits.neg().exp().log1p());
+      return where(logits.gt(0), above, logits.exp().log1p()).sub(logits.mul(x)).sum(1);
+    },
+  },
+  {
     name: "log(1 + exp l), which overflows",
     check: "nll-extreme",
     says: /received Infinity/,

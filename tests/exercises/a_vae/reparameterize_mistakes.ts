@@ -121,7 +121,7 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
   {
     name: "a generator made inside",
     check: "reparameterize-random",
-    says: /the same z from two calls/,
+    says: /the same z from every call/,
     code: (mu, logvar) => mu.add(std(logvar).mul(randn(mu.shape, { generator: new Generator(1) }))),
   },
   {
@@ -133,7 +133,7 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
   {
     name: "noise drawn once, when the file is loaded",
     check: "reparameterize-random",
-    says: /the same z from two calls/,
+    says: /the same z from every call/,
     code: (mu, logvar) => {
       const eps = drawnBefore.narrow(0, 0, mu.size).reshape(mu.shape);
       return mu.add(std(logvar).mul(eps));

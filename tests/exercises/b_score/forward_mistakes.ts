@@ -8,6 +8,7 @@ import {
   full,
   Generator,
   manualSeed,
+  rand,
   randLike,
   randn,
   randnLike,
@@ -215,7 +216,7 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
   {
     name: "a generator made inside",
     check: "forward-random",
-    says: /the same xt from two calls/,
+    says: /the same xt from every call/,
     code: forward({ noise: (x0) => randn(x0.shape, { generator: new Generator(1) }) }),
   },
   {
@@ -247,6 +248,12 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
     check: "forward-scale",
     says: /in proportion to each example's sigma/,
     code: forward({ mix: (x0, sigmaT, eps) => x0.add(eps.div(sigmaT)) }),
+  },
+  {
+    name: "xt clipped where noise is widest",
+    check: "forward-scale",
+    says: /received -?100, .* t of shape \[33\]/,
+    code: forward({ mix: (x0, sigmaT, eps) => x0.add(sigmaT.mul(eps)).clamp(-100, 100) }),
   },
   {
     name: "the batch's mean sigma for all",
@@ -303,6 +310,20 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
     },
   },
   {
+    name: "noise shared by the examples where the time is one tensor",
+    check: "forward-independent",
+    says: /eps\[1\] = eps\[0\].* t of shape \[\]/,
+    code: (x0, t, lo = 0.01, hi = 50) => {
+      const isOne = t instanceof Tensor && t.ndim === 0;
+      return forward({ noise: isOne ? () => randn([1, x0.shape[1]]).expand(x0.shape) : randnLike })(
+        x0,
+        t,
+        lo,
+        hi,
+      );
+    },
+  },
+  {
     name: "noise in pairs of opposite sign",
     check: "forward-independent",
     says: /received eps\[32\] = -eps\[0\]/,
@@ -343,6 +364,18 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
     check: "forward-normal",
     says: /none of 302500 values beyond 4/,
     code: forward({ noise: (x0) => randnLike(x0).clamp(-4, 4) }),
+  },
+  {
+    name: "the sum of 12 uniform draws",
+    check: "forward-normal",
+    says: /but kurtosis 2\.9/,
+    code: forward({ noise: ({ shape }) => rand([12, ...shape]).sum(0).sub(6) }),
+  },
+  {
+    name: "no noise for a single example",
+    check: "forward-random",
+    says: /the same xt from every call, for x0 of shape \[1, 4\]/,
+    code: forward({ noise: (x0) => x0.shape[0] === 1 ? full(x0.shape, 0.5) : randnLike(x0) }),
   },
   {
     name: "the data detached",

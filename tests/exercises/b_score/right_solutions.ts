@@ -16,6 +16,7 @@ import {
   sub,
   Tensor,
   tensor,
+  where,
 } from "genlab";
 import { sigmaVe } from "../../../exercises/b_score/solution.ts";
 
@@ -77,6 +78,12 @@ export const rightForwards: Readonly<Record<string, Forward>> = {
     const columns = noise.map((eps, j) => x0.narrow(1, j, 1).squeeze(1).add(eps.mul(sigmaT)));
     return { xt: stack(columns, 1), eps: stack(noise, 1), sigmaT: sigmaT.unsqueeze(-1) };
   },
+  "the scaled noise given as well": (x0, t, lo = 0.01, hi = 50) => {
+    const sigmaT = sigmaVe(asTensor(t).expand(x0.shape[0]).unsqueeze(1), lo, hi);
+    const eps = randnLike(x0);
+    const noise = sigmaT.mul(eps);
+    return { xt: x0.add(noise), eps, sigmaT, noise };
+  },
 };
 
 /** By what is special about each. */
@@ -91,6 +98,10 @@ export const rightScores: Readonly<Record<string, Score>> = {
   "two fractions": (xt, x0, sigmaT) => {
     const variance = sigmaT.mul(sigmaT);
     return x0.div(variance).sub(xt.div(variance));
+  },
+  "sign and size": (xt, x0, sigmaT) => {
+    const offset = xt.sub(x0);
+    return where(offset.gt(0), offset.abs().neg(), offset.abs()).div(sigmaT.square());
   },
   "by automatic differentiation": (xt, x0, sigmaT) => {
     const logq = xt.sub(x0).square().div(sigmaT.square()).sum().mul(-0.5);

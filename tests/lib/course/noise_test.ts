@@ -41,6 +41,15 @@ Deno.test("noise clipped at 4 is seen, as are NaN and infinities", () => {
   received(NORMAL.with(5, Infinity));
 });
 
+Deno.test("a kurtosis off by 0.1 is seen, with mean and variance right", () => {
+  const generator = new Generator(4);
+  const sums = new Float64Array(N).map(() => 0);
+  for (let i = 0; i < 12; i++) uniform(generator, N, -0.5, 0.5).forEach((u, j) => sums[j] += u);
+  assertMatch(received(sums), /but kurtosis 2\.[89]/);
+  const mixed = NORMAL.map((z, i) => z * Math.sqrt(i % 2 === 0 ? 0.8 : 1.2));
+  assertMatch(received(mixed), /but kurtosis 3\.1/);
+});
+
 /** Independent noise, but for what is made of it. */
 function noise(change: (noise: Float32Array, rows: number, columns: number) => void): NoiseOf {
   const generator = new Generator(3);
@@ -95,4 +104,26 @@ Deno.test("noise of one size with signs of its own is seen", async () => {
     }
   });
   assertEquals(sizes, "correlation of sizes 1.000 between z[:, 0] and z[:, 1]");
+});
+
+Deno.test("an example and a dimension without noise are seen", async () => {
+  const example = await shared((z, rows, D) => z.fill(0, (rows - 1) * D));
+  assertEquals(example, "z[63] = 0 in all its elements");
+  const dimension = await shared((z, rows, D) => {
+    for (let i = 0; i < rows; i++) z[i * D + 2] = 1;
+  });
+  assertEquals(dimension, "z[:, 2] = 1 in all its elements");
+});
+
+Deno.test("elements used again elsewhere are seen", async () => {
+  const again = await shared((z) => z.set(z.subarray(0, z.length / 2).toReversed(), z.length / 2));
+  assertEquals(again, "2048 different sizes among the 4096 elements of z");
+});
+
+Deno.test("noise with its mean taken out is seen", async () => {
+  const centred = await shared((z) => {
+    const mean = z.reduce((sum, value) => sum + value, 0) / z.length;
+    z.forEach((value, i) => z[i] = value - mean);
+  });
+  assertMatch(centred, /the mean of its elements taken out/);
 });

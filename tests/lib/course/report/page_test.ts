@@ -138,3 +138,19 @@ Deno.test("figures are written; those that fail are left out, with nothing old i
     const bug = sketch("d.png", () => Promise.reject(new TypeError("a bug")));
     await assertRejects(() => drawFigures([bug], { out, seed: 0 }), TypeError, "a bug");
   }));
+
+Deno.test("drawing that is ended leaves the pictures that are there", () =>
+  inFolder(async (out) => {
+    const stop = new AbortController();
+    const draw = () => {
+      stop.abort();
+      return Promise.reject(new GenlabError("its process was ended"));
+    };
+    const sketch = { file: "a.png", title: "", caption: "", uses: [], draw };
+    await Deno.writeFile(join(out, "a.png"), Uint8Array.of(1, 2));
+    await assertRejects(
+      () => drawFigures([sketch], { out, seed: 0, signal: stop.signal }),
+      DOMException,
+    );
+    assertEquals(await Deno.readFile(join(out, "a.png")), Uint8Array.of(1, 2));
+  }));

@@ -101,6 +101,25 @@ const FUNCTION_ERRORS: [string, string, { kind: string; message: string }][] = [
     },
   ],
   [
+    "has another name",
+    "export const F = (x) => x; export const g = (x) => x;",
+    {
+      kind: "missing",
+      message: "the file exports no f, only F, g; rename the one that is meant, or write " +
+        '"export" before "function f", exercise_a.ts',
+    },
+  ],
+  [
+    "makes far too much",
+    `import { randn } from "genlab";
+     export const f = (x) => x.add(randn([200_000_000]).sum());`,
+    {
+      kind: "type",
+      message: "f computes 200000003 numbers, 200000000 of them in one tensor, and 134217728 are " +
+        "allowed; look for a shape that is too large, exercise_a.ts",
+    },
+  ],
+  [
     "uses what is not there",
     `import { compile } from "genlab";
      export const f = (x) => compile(() => x);`,
@@ -165,6 +184,45 @@ const LOAD_ERRORS: [string, string, { kind: string; message: string }][] = [
     },
   ],
   [
+    "imports a package of npm's",
+    'import { range } from "npm:lodash";\nexport const f = range;',
+    {
+      kind: "syntax",
+      message: 'the file imports an npm package; in a file that is checked only "genlab" is ' +
+        "there, exercise_a.ts:1",
+    },
+  ],
+  [
+    "imports a package of JSR's",
+    'import { add } from "jsr:@std/math";\nexport const f = add;',
+    {
+      kind: "syntax",
+      message: 'the file imports @std/math; in a file that is checked only "genlab" is there, ' +
+        "exercise_a.ts:1",
+    },
+  ],
+  [
+    "reads values",
+    `import { randn } from "genlab";
+
+     console.log(await randn([2]).mul(2).data());`,
+    {
+      kind: "threw",
+      message: "the file fails as it is loaded: values cannot be read in a file that is checked, " +
+        "where functions only record what they compute; try things out in a file of its own that " +
+        "imports this one, exercise_a.ts:3",
+    },
+  ],
+  [
+    "waits without end",
+    "await new Promise(() => {});",
+    {
+      kind: "timeout",
+      message: "loading the file waits for something that never comes; look for an await, " +
+        "exercise_a.ts",
+    },
+  ],
+  [
     "throws",
     "const x = [];\n\nx[0].y;",
     {
@@ -190,7 +248,28 @@ for (const [name, text, expected] of LOAD_ERRORS) {
   });
 }
 
-Deno.test("a file that is not there, or is a folder, is named", async () => {
+Deno.test("what fails on its own is printed, and no function is blamed", async () => {
+  const printed: string[] = [];
+  await withStudent(
+    `export const f = (x) => { later(x); return x; };
+     async function later(x) { await x.data(); }
+     export const g = (x) => x;
+     setTimeout(() => { throw new Error("late"); });
+     Promise.reject("no");`,
+    async (student) => {
+      await student.trace("f", [x]);
+      // What is printed comes by a way of its own, and may come later than answers.
+      while (printed.join("").split("on its own").length <= 3) await student.trace("g", [x]);
+    },
+    { print: (text) => printed.push(text) },
+  );
+  const text = printed.join("");
+  for (const what of ["threw no", "Error: late", "values cannot be read inside f"]) {
+    assert(text.includes(`failed on its own: ${what}`), text);
+  }
+});
+
+Deno.test("a file that is not there, is a folder, or is too large is named", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const absent = await assertRejects(() => inRunner(`${folder}/none.ts`), StudentError);
@@ -199,8 +278,12 @@ Deno.test("a file that is not there, or is a folder, is named", async () => {
     const isFolder = await assertRejects(() => inRunner(folder), StudentError);
     assertEquals(isFolder.kind, "file");
     assert(isFolder.message.includes("is a folder; name the file"), isFolder.message);
+    await Deno.writeTextFile(`${folder}/large.ts`, `// ${"x".repeat(2 ** 20)}`);
+    const large = await assertRejects(() => inRunner(`${folder}/large.ts`), StudentError);
+    assertEquals(large.kind, "file");
+    assert(large.message.includes("has 2 MB, and 1 MB is allowed"), large.message);
   } finally {
-    await Deno.remove(folder);
+    await Deno.remove(folder, { recursive: true });
   }
 });
 
@@ -215,7 +298,8 @@ Deno.test("an endless loop is stopped, and the other functions go on", () =>
       assertEquals(kind, "timeout");
       assertEquals(
         message,
-        "f did not finish within 2 s; look for a loop that does not end, exercise_a.ts",
+        "f did not finish within 2 s; look for a loop that does not end, or a very " +
+          "large array, exercise_a.ts",
       );
       // It has had its time: the second answer comes at once.
       await assertRejects(() => student.trace("f", []), StudentError, "f did not finish");
