@@ -7,7 +7,6 @@ import { ShapeError } from "../errors.ts";
 import { Elementwise } from "./elementwise.ts";
 import { composed } from "./guard.ts";
 import { requireTensor } from "./node.ts";
-import type { PrimitiveAttributes } from "./primitives/mod.ts";
 import { checkShape, dimension, format, sameShape, type Shape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -52,14 +51,7 @@ export abstract class Movement extends Elementwise {
   /** Dimensions in another order. */
   permute(...order: Variadic): Tensor {
     const resolved = list(order).map((dim) => dimension("permute", dim, this.ndim));
-    const permuted = this.apply("permute", [], { order: resolved });
-    // Two permutations in a row are one, and those that undo each other none.
-    const source = this.primitive === "permute" ? this.inputs[0] : this.self;
-    const combined = source === this.self
-      ? resolved
-      : resolved.map((dim) => (this.attributes as PrimitiveAttributes["permute"]).order[dim]);
-    if (combined.every((dim, i) => dim === i)) return source;
-    return source === this.self ? permuted : source.permute(combined);
+    return this.apply("permute", [], { order: resolved });
   }
 
   /** Two dimensions swapped. */

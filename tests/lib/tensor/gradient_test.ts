@@ -121,6 +121,12 @@ Deno.test("a tensor's gradient for itself is 1, and an intermediate has one too"
   assertEquals(await grad(tensor([[2]]), [x])[0].item(), 0);
 });
 
+Deno.test("an intermediate that is permuted back has a gradient", async () => {
+  const turned = tensor([[1, 2, 3], [4, 5, 6]]).transpose(0, 1);
+  const [slope] = grad(turned.transpose(0, 1).square().sum(), [turned]);
+  assertEquals(await slope.tolist(), [[2, 8], [4, 10], [6, 12]]);
+});
+
 Deno.test("comparisons, integers and truth values pass no gradient", async () => {
   const x = tensor([1.5, -0.5]);
   const zero = [0, 0];
