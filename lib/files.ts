@@ -27,12 +27,13 @@ import { DataError } from "./errors.ts";
 export async function writeWhole(
   operation: string,
   path: string,
-  content: Uint8Array,
+  content: Uint8Array | string,
 ): Promise<void> {
   const beside = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeFile(beside, content, { createNew: true });
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await Deno.writeFile(beside, bytes, { createNew: true });
     await Deno.rename(beside, path);
   } catch (cause) {
     await Deno.remove(beside).catch(() => {});

@@ -5,7 +5,8 @@
  */
 import { entryOf } from "../exercises/catalogue.ts";
 import { type Entry, hasCode, hasSolution, partsOf } from "../lib/course/entry.ts";
-import { isThere, readTextIfThere, writeText } from "../lib/course/files.ts";
+import { isThere, readTextIfThere } from "../lib/course/files.ts";
+import { writeWhole } from "../lib/files.ts";
 import { argument, type Options } from "../lib/course/options.ts";
 import { shortPath } from "../lib/course/paths.ts";
 import { type Program, runProgram } from "../lib/course/program.ts";
@@ -79,7 +80,7 @@ async function readPart(path: string): Promise<string> {
 
 async function begin(path: string, text: string, reset: boolean): Promise<Begun> {
   if (!await isThere(path)) {
-    await writeText(path, text);
+    await writeWhole("start", path, text);
     return { path, state: "written" };
   }
   if (!reset) return { path, state: "there" };
@@ -87,7 +88,7 @@ async function begin(path: string, text: string, reset: boolean): Promise<Begun>
   if (await readTextIfThere(path) === text) return { path, state: "written" };
   const backup = await freeName(path);
   await Deno.copyFile(path, backup);
-  await writeText(path, text);
+  await writeWhole("start", path, text);
   return { path, state: "written", backup };
 }
 

@@ -1,9 +1,8 @@
 /**
- * Text files that a person works on: read if they are there, written whole or not at all.
+ * Text files that a person works on, which may not be there.
  *
  * @module
  */
-import { dirname } from "node:path";
 import { DataError } from "../errors.ts";
 
 /**
@@ -30,38 +29,6 @@ export async function isThere(path: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw new DataError(`cannot look at ${path} (${reason(error)})`);
-  }
-}
-
-/**
- * Writes a text file, making its folder where needed. The text goes to a file beside it that is then
- * renamed, so `path` never holds half a text.
- *
- * @throws {DataError} if it cannot be written
- *
- * @example
- * ```ts
- * import { readTextIfThere, writeText } from "./files.ts";
- * import { assertEquals } from "@std/assert";
- *
- * const folder = await Deno.makeTempDir();
- * assertEquals(await readTextIfThere(`${folder}/work/a.md`), undefined);
- * await writeText(`${folder}/work/a.md`, "an answer\n");
- * assertEquals(await readTextIfThere(`${folder}/work/a.md`), "an answer\n");
- * await Deno.remove(folder, { recursive: true });
- * ```
- */
-export async function writeText(path: string, text: string): Promise<void> {
-  const beside = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeTextFile(beside, text, { createNew: true });
-    await Deno.rename(beside, path);
-  } catch (error) {
-    await Deno.remove(beside).catch(() => {});
-    throw new DataError(
-      `cannot write ${path} (${reason(error)}): choose a folder you may write to`,
-    );
   }
 }
 

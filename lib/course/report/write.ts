@@ -7,7 +7,7 @@
  */
 import { Buffer } from "node:buffer";
 import { PANEL_SCALE } from "../../plot/panels.ts";
-import { writeText } from "../files.ts";
+import { writeWhole } from "../../files.ts";
 import type { ReportContent } from "./content.ts";
 import { page, type Picture } from "./page.ts";
 
@@ -45,7 +45,7 @@ export async function writeReport(path: string, content: ReportContent): Promise
   const pictures = await Promise.all(paths.map(async (picture) => {
     return [picture, asPicture(await Deno.readFile(picture))] as const;
   }));
-  await writeText(path, page(content, new Map(pictures)));
+  await writeWhole("report", path, page(content, new Map(pictures)));
 }
 
 function asPicture(png: Uint8Array): Picture {
