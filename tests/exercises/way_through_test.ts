@@ -278,6 +278,8 @@ Deno.test({
       const child = new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", "exercises/b_score/main.ts", "--watch"],
         cwd: project.folder,
+        // Started through npx, the tests have another one.
+        env: { INIT_CWD: project.folder },
         stdout: "piped",
         stderr: "inherit",
       }).spawn();
