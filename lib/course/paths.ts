@@ -5,7 +5,7 @@
  */
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UsageError } from "../errors.ts";
+import { DataError } from "../errors.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -41,7 +41,7 @@ export function shortPath(path: string): string {
  * @param given what the person named, relative to where the command was typed
  * @param standard the folder inside the project's `out` if nothing was named
  * @returns its absolute path
- * @throws {UsageError} if it cannot be made or written to
+ * @throws {DataError} if it cannot be made or written to
  */
 export async function outputFolder(given: string | undefined, standard: string): Promise<string> {
   const path = given === undefined ? inProject("out", standard) : fromCaller(given);
@@ -49,7 +49,7 @@ export async function outputFolder(given: string | undefined, standard: string):
     await makeWritable(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
+    throw new DataError(
       `--out: cannot write to the folder ${path} (${reason}); choose one that you may write to`,
     );
   }

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { inProject, outputFolder, shortPath } from "../../../lib/course/paths.ts";
-import { UsageError } from "../../../lib/errors.ts";
+import { DataError } from "../../../lib/errors.ts";
 
 /** Does something as if the command had been typed in a folder. */
 async function calledIn<T>(folder: string, action: () => T | Promise<T>): Promise<T> {
@@ -23,8 +23,8 @@ Deno.test("an output folder counts from where the command was typed", async () =
   assertEquals(await calledIn("/", () => outputFolder(made, "exercise_x")), made);
   const file = join(folder, "file");
   await Deno.writeTextFile(file, "");
-  await assertRejects(() => outputFolder(file, "exercise_x"), UsageError, "--out: cannot write");
-  await assertRejects(() => outputFolder(`${file}/a`, "exercise_x"), UsageError, "choose one");
+  await assertRejects(() => outputFolder(file, "exercise_x"), DataError, "--out: cannot write");
+  await assertRejects(() => outputFolder(`${file}/a`, "exercise_x"), DataError, "choose one");
   await Deno.remove(folder, { recursive: true });
 });
 
@@ -35,7 +35,7 @@ Deno.test({
   async fn() {
     const folder = await Deno.makeTempDir();
     await Deno.chmod(folder, 0o500);
-    await assertRejects(() => outputFolder(folder, "exercise_x"), UsageError, "cannot write");
+    await assertRejects(() => outputFolder(folder, "exercise_x"), DataError, "cannot write");
     await Deno.remove(folder);
   },
 });
