@@ -100,9 +100,9 @@ Deno.test("what is not written yet is told from what throws", async () => {
 });
 
 Deno.test("a thrown value that is no error is named", async () => {
+  const noError: unknown = "no\nway";
   const { message } = await errorOf(() => {
-    // deno-lint-ignore no-throw-literal
-    throw "no\nway";
+    throw noError;
   });
   assertEquals(message, "f: threw no way; throw an Error, which knows where it comes from");
 });
