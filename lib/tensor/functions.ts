@@ -152,6 +152,11 @@ export function relu(x: Tensor): Tensor {
   return requireTensor("relu", x).relu();
 }
 
+/** x sigmoid(x), also called swish. */
+export function silu(x: Tensor): Tensor {
+  return requireTensor("silu", x).silu();
+}
+
 /** log(1 + exp x), without overflow. */
 export function softplus(x: Tensor): Tensor {
   return requireTensor("softplus", x).softplus();
@@ -260,6 +265,16 @@ export function amin(x: Tensor, dim?: Dims, keepdim = false): Tensor {
 /** Variance over dimensions, unbiased by default. */
 function variance(x: Tensor, dim?: Dims, unbiased = true, keepdim = false): Tensor {
   return requireTensor("var", x).var(dim, unbiased, keepdim);
+}
+
+/** Running sum along a dimension. */
+export function cumsum(x: Tensor, dim: number): Tensor {
+  return requireTensor("cumsum", x).cumsum(dim);
+}
+
+/** Running product along a dimension. */
+export function cumprod(x: Tensor, dim: number): Tensor {
+  return requireTensor("cumprod", x).cumprod(dim);
 }
 
 /** Index of the largest element, as int32. */

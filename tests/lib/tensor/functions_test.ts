@@ -26,6 +26,8 @@ const ARGUMENTS: Record<string, unknown[]> = {
   amax: [x, 1, true],
   amin: [x, 0, true],
   var: [x, 1, false, true],
+  cumsum: [x, 1],
+  cumprod: [x, -1],
   argmax: [x, 1, true],
   logsumexp: [x, 1, true],
   softmax: [x, 1],

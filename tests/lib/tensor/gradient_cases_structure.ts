@@ -29,6 +29,13 @@ const reductions: GradientCase[] = [
   { name: "var", fn: (x) => x.var(), inputs: [mixed(5)] },
   { name: "var over one, kept", fn: (x) => x.div(x.var(1, true, true)), inputs: [mixed(2, 3)] },
   { name: "var, biased", fn: (x) => x.var([0, 1], false), inputs: [mixed(2, 2, 2)] },
+  { name: "cumsum", fn: (x) => x.square().cumsum(1), inputs: [mixed(2, 5)] },
+  { name: "cumprod", fn: (x) => x.cumprod(0).sin(), inputs: [mixed(5, 2)] },
+  {
+    name: "cumprod with zeros",
+    fn: (x) => x.cumprod(0),
+    inputs: [given([6], [2, 0, -1, 0.5, 0, 3])],
+  },
   { name: "logsumexp", fn: (x) => x.logsumexp(), inputs: [mixed(2, 3)] },
   {
     name: "logsumexp over one, kept",

@@ -140,6 +140,14 @@ const reductions: Record<string, (inputs: Inputs) => Tensor> = {
   "x.softmax(-1)": ({ x }) => x.softmax(-1),
   "x.log_softmax(1)": ({ x }) => x.logSoftmax(1),
   "x.log_softmax(2)": ({ x }) => x.logSoftmax(2),
+  "x.cumsum(0)": ({ x }) => x.cumsum(0),
+  "x.cumsum(1)": ({ x }) => x.cumsum(1),
+  "x.cumsum(-1)": ({ x }) => x.cumsum(-1),
+  "x.cumprod(0)": ({ x }) => x.cumprod(0),
+  "x.cumprod(1)": ({ x }) => x.cumprod(1),
+  "x.cumprod(-1)": ({ x }) => x.cumprod(-1),
+  "(1 - torch.linspace(1e-4, 0.02, 1000)).cumprod(0)[::111] * x": ({ x }) =>
+    sub(1, linspace(1e-4, 0.02, 1000)).cumprod(0).indexSelect(0, arange(0, 1000, 111)).mul(x),
 };
 
 const structure: Record<string, (inputs: Inputs) => Tensor> = {
