@@ -4,6 +4,6 @@
  * @module
  */
 export { Adam, type AdamOptions } from "./adam.ts";
-export { EMA } from "./ema.ts";
+export { EMA, type EMAOptions } from "./ema.ts";
 export { Optimizer } from "./optimizer.ts";
 export { SGD, type SGDOptions } from "./sgd.ts";

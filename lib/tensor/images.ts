@@ -7,7 +7,7 @@ import { ShapeError } from "../errors.ts";
 import { full } from "./creation.ts";
 import { composed } from "./guard.ts";
 import { requireTensor } from "./node.ts";
-import { format, sameShape } from "./shape.ts";
+import { format } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** One number for both directions, or height and width. */
@@ -121,8 +121,8 @@ export function avgPool2d(x: Tensor, kernel: Pair, options: Conv2dOptions = {}):
  * Normalises each of `groups` groups of channels of `[B, C, ...]` to mean 0 and variance 1, then scales
  * and shifts each channel (Wu & He 2018).
  *
- * @param weight scales `[C]`
- * @param bias shifts `[C]`
+ * @param weight scales `[C]`, or for each example its own, `[B, C]`
+ * @param bias shifts `[C]` or `[B, C]`
  * @param eps added to the variance
  */
 export function groupNorm(
@@ -132,28 +132,13 @@ export function groupNorm(
   bias?: Tensor,
   eps = 1e-5,
 ): Tensor {
-  const [batch, channels] = requireTensor("groupNorm", x, "input").shape;
-  if (x.ndim < 2 || !Number.isInteger(channels / groups) || groups < 1) {
-    throw new ShapeError(
-      `groupNorm: the channels of ${format(x.shape)} (dimension 1) do not divide into ${groups} ` +
-        `groups; choose a divisor`,
-    );
-  }
-  for (const [what, tensor] of [["weight", weight], ["bias", bias]] as const) {
-    if (tensor === undefined) continue;
-    const { shape } = requireTensor("groupNorm", tensor, what);
-    if (!sameShape(shape, [channels])) {
-      throw new ShapeError(
-        `groupNorm: the ${what} has shape ${format(shape)}; it takes one number a channel of ` +
-          `${format(x.shape)}, [${channels}]`,
-      );
-    }
-  }
-  const grouped = x.reshape([batch, groups, -1]);
-  const centred = grouped.sub(grouped.mean(2, true));
-  const deviation = centred.square().mean(2, true).add(eps).sqrt();
-  const normal = centred.div(deviation).reshape(x.shape);
-  const perChannel = [channels, ...x.shape.slice(2).fill(1)];
-  const scaled = weight === undefined ? normal : normal.mul(weight.reshape(perChannel));
-  return bias === undefined ? scaled : scaled.add(bias.reshape(perChannel));
+  const [, channels] = requireTensor("groupNorm", x, "input").shape;
+  const perChannel = (what: string, given: Tensor | undefined, otherwise: number) => {
+    const tensor = given ?? full([channels ?? 1], otherwise, { dtype: x.dtype });
+    return requireTensor("groupNorm", tensor, what).ndim === 1 ? tensor.unsqueeze(0) : tensor;
+  };
+  return x.apply("groupNorm", [
+    perChannel("weight", weight, 1),
+    perChannel("bias", bias, 0),
+  ], { groups, eps });
 }

@@ -1,0 +1,107 @@
+/**
+ * Files that hold a trained DDPM: the network's form, parameters and time vectors, and the noise it
+ * was trained with.
+ *
+ * @module
+ */
+import { DataError } from "../../errors.ts";
+import { loadParameters, loadSafetensors, saveSafetensors } from "../../nn/mod.ts";
+import { Generator } from "../../random/mod.ts";
+import { tensor } from "../../tensor/creation.ts";
+import type { Ddpm } from "./sampler.ts";
+import { UNet } from "./unet.ts";
+
+/** What a file says of itself, so that a file of another model is not mistaken for one. */
+const MODEL = "ddpm";
+
+/**
+ * Writes a DDPM as a safetensors file, whole or not at all.
+ *
+ * @param metadata texts to keep with it, such as how it was trained
+ * @throws {DataError} if it cannot be written
+ */
+export async function saveDdpm(
+  path: string,
+  { unet, alphaBars }: Ddpm,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { widths, classes, channels } = unet;
+  const form = { widths, classes, channels, embedding: unet.label.dim };
+  const parameters = unet.namedParameters().map(([name, { value }]) => [name, value] as const);
+  await saveSafetensors(
+    path,
+    { ...Object.fromEntries(parameters), times: unet.times, alphaBars: tensor(alphaBars) },
+    { ...metadata, model: MODEL, unet: JSON.stringify(form) },
+  );
+}
+
+/**
+ * Reads a DDPM that {@linkcode saveDdpm} wrote.
+ *
+ * @throws {DataError} if the file is missing, damaged, or holds something else
+ *
+ * @example
+ * ```ts
+ * import { loadDdpm, saveDdpm } from "./checkpoint.ts";
+ * import { noiseSchedule } from "./schedule.ts";
+ * import { timeTable } from "./time_table.ts";
+ * import { UNet } from "./unet.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const { alphaBars } = noiseSchedule("cosine", 10);
+ * const unet = new UNet({ times: timeTable(10, 16), widths: [8, 16] });
+ * await saveDdpm(`${folder}/small.safetensors`, { unet, alphaBars });
+ * const read = await loadDdpm(`${folder}/small.safetensors`);
+ * assertEquals(read.unet.widths, [8, 16]);
+ * assertEquals(read.alphaBars, alphaBars);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function loadDdpm(
+  path: string,
+): Promise<Ddpm & { readonly metadata: Readonly<Record<string, string>> }> {
+  const { tensors, metadata } = await loadSafetensors(path);
+  const { times, alphaBars, ...parameters } = tensors;
+  const noise = alphaBars?.values;
+  if (metadata.model !== MODEL || times === undefined || !(noise instanceof Float64Array)) {
+    throw new DataError(
+      `${path} holds no DDPM; give a file that \`deno task train ddpm\` wrote, or leave it out to ` +
+        "use the one that comes with the project",
+    );
+  }
+  const form = formOf(path, metadata.unet);
+  // Its first values are drawn only to be replaced: not from the stream that samples come from.
+  const unet = new UNet({ ...form, times, generator: new Generator(0) });
+  loadParameters(unet, parameters);
+  return { unet, alphaBars: noise, metadata };
+}
+
+/** The options that a network was made with. */
+function formOf(path: string, text: string | undefined) {
+  const form: unknown = parse(text);
+  if (isForm(form)) return form;
+  throw new DataError(`${path}: its metadata does not say which network it holds; get it anew`);
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The numbers that fix a network's form. */
+interface Form {
+  readonly widths: number[];
+  readonly embedding: number;
+  readonly classes: number;
+  readonly channels: number;
+}
+
+function isForm(value: unknown): value is Form {
+  if (typeof value !== "object" || value === null) return false;
+  const { widths, embedding, classes, channels } = value as Partial<Form>;
+  return Array.isArray(widths) && [...widths, embedding, classes, channels].every(Number.isInteger);
+}

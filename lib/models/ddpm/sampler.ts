@@ -1,0 +1,171 @@
+/**
+ * Sampling from DDPM: all steps in one session.
+ *
+ * @module
+ */
+import { GenlabError, ShapeError } from "../../errors.ts";
+import { defaultGenerator, type Generator } from "../../random/mod.ts";
+import { compile } from "../../runtime/compile.ts";
+import { full, tensor } from "../../tensor/creation.ts";
+import { cat } from "../../tensor/functions.ts";
+import { randn } from "../../tensor/random.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { Variable } from "../../tensor/variable.ts";
+import { ddimStep, spacedSteps } from "./reverse.ts";
+import type { UNet } from "./unet.ts";
+
+/** A trained network and the noise it was trained with. */
+export interface Ddpm {
+  /** Predicts the noise. */
+  readonly unet: UNet;
+  /** What is left of the image's variance after 0 ... T steps, `[T + 1]`. */
+  readonly alphaBars: Float64Array<ArrayBuffer>;
+}
+
+/** How samples are drawn. */
+export interface SampleOptions {
+  /**
+   * The time steps to go through, a number of evenly spaced ones or any of 1 ... T in rising order;
+   * all by default.
+   */
+  readonly steps?: number | readonly number[];
+  /** 0 for DDIM without noise, 1 (the default) for DDPM's ancestral sampling. */
+  readonly eta?: number;
+  /**
+   * s in eps_u + s (eps_c - eps_u), where eps_c is told the class and eps_u is not (Ho & Salimans
+   * 2022, where s is 1 + w). 1, the default, is no guidance.
+   */
+  readonly guidance?: number;
+  /** Height and width in pixels; 28 by 28 by default. */
+  readonly size?: readonly [number, number];
+  /** Where the first noise and, unless eta is 0, that of each step is drawn from. */
+  readonly generator?: Generator;
+}
+
+/** Samples with what they came from. */
+export interface SamplePath {
+  /** The samples in [-1, 1], `[B, C, H, W]`. */
+  readonly samples: Tensor;
+  /** What each step left, `[S, B, C, H, W]`, the noisiest first. */
+  readonly xt: Tensor;
+  /** What each step took the image to be, `[S, B, C, H, W]`. */
+  readonly x0hat: Tensor;
+}
+
+/**
+ * Draws one image for each label.
+ *
+ * @param labels classes, or the network's `nullLabel` for any
+ * @returns images in [-1, 1], `[B, C, H, W]`
+ * @throws {ShapeError} if the steps are not among 1 ... T in rising order
+ * @throws {GenlabError} if eta is outside [0, 1], or guidance is not a number
+ *
+ * @example An untrained network draws noise
+ * ```ts
+ * import { noiseSchedule } from "./schedule.ts";
+ * import { sampleDdpm } from "./sampler.ts";
+ * import { timeTable } from "./time_table.ts";
+ * import { UNet } from "./unet.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { alphaBars } = noiseSchedule("cosine", 10);
+ * const unet = new UNet({ times: timeTable(10, 16), widths: [8, 8] });
+ * const samples = await sampleDdpm({ unet, alphaBars }, [3, 1, 4], { steps: 2, size: [8, 8] });
+ * assertEquals(samples.shape, [3, 1, 8, 8]);
+ * ```
+ */
+export async function sampleDdpm(
+  ddpm: Ddpm,
+  labels: readonly number[],
+  options: SampleOptions = {},
+): Promise<Tensor> {
+  const { x, run } = sampling(ddpm, labels, options, () => []);
+  await run();
+  return x.value;
+}
+
+/**
+ * As {@linkcode sampleDdpm}, and keeps what came in between.
+ *
+ * @throws as `sampleDdpm`
+ */
+export async function sampleDdpmPath(
+  ddpm: Ddpm,
+  labels: readonly number[],
+  options: SampleOptions = {},
+): Promise<SamplePath> {
+  const { x, run } = sampling(ddpm, labels, options, (xt, x0hat) => ({ xt, x0hat }));
+  const { xt, x0hat } = await run();
+  return { samples: x.value, xt, x0hat };
+}
+
+/** The first noise, and the compiled loop that turns it into samples. */
+function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>>(
+  { unet, alphaBars }: Ddpm,
+  labels: readonly number[],
+  options: SampleOptions,
+  kept: (xt: Tensor, x0hat: Tensor) => R,
+): { x: Variable; run: () => Promise<R> } {
+  const { eta = 1, guidance = 1, size = [28, 28], generator = defaultGenerator } = options;
+  if (!Number.isFinite(guidance)) {
+    throw new GenlabError(`sampleDdpm: guidance is ${guidance}; it is a number, such as 2`);
+  }
+  const T = alphaBars.length - 1;
+  const times = stepsOf(options.steps ?? T, T).toReversed();
+  const plan = times.map((t, i) => {
+    const alphaBarT = alphaBars[t];
+    return { alphaBarT, ...ddimStep(alphaBarT, alphaBars[times[i + 1] ?? 0], eta) };
+  });
+  const table = tensor(
+    plan.map(({ alphaBarT, a, b, sigma }) => [
+      Math.sqrt(alphaBarT),
+      Math.sqrt(1 - alphaBarT),
+      a,
+      b,
+      sigma,
+    ]),
+  );
+  const noisy = plan.some(({ sigma }) => sigma > 0);
+  const timeSteps = tensor(Int32Array.from(times));
+  const B = labels.length;
+  const shape = [B, unet.channels, ...size];
+  const x = new Variable(randn(shape, { generator }));
+  const position = new Variable(full([1], 0, { dtype: "int32" }));
+
+  const predict = (xt: Tensor, t: Tensor, told: Tensor, scale: Tensor): Tensor => {
+    if (guidance === 1) return unet.forward(xt, t, told);
+    const untold = full([B], unet.nullLabel, { dtype: "int32" });
+    const both = unet.forward(cat([xt, xt]), cat([t, t]), cat([told, untold]));
+    const [epsC, epsU] = [both.narrow(0, 0, B), both.narrow(0, B, B)];
+    return epsU.add(epsC.sub(epsU).mul(scale));
+  };
+  const step = (told: Tensor, scale: Tensor): R => {
+    const i = position.value;
+    position.value = i.add(1);
+    const row = table.indexSelect(0, i);
+    const [signal, noise, a, b, sigma] = [0, 1, 2, 3, 4].map((k) =>
+      row.narrow(1, k, 1).reshape(1, 1, 1, 1)
+    );
+    const xt = x.value;
+    const eps = predict(xt, timeSteps.indexSelect(0, i).expand(B), told, scale);
+    const x0hat = xt.sub(eps.mul(noise)).div(signal).clamp(-1, 1);
+    const mean = x0hat.mul(a).add(xt.mul(b));
+    x.value = noisy ? mean.add(randn(shape, { generator }).mul(sigma)) : mean;
+    return kept(x.value, x0hat);
+  };
+  const loop = compile(step, { repeat: times.length });
+  return { x, run: () => loop(tensor(Int32Array.from(labels)), tensor(guidance)) };
+}
+
+/** The time steps, in rising order. */
+function stepsOf(steps: number | readonly number[], T: number): readonly number[] {
+  if (typeof steps === "number") return spacedSteps(T, steps);
+  const rising = steps.every((t, i) => Number.isSafeInteger(t) && t > (steps[i - 1] ?? 0));
+  if (steps.length === 0 || !rising || steps[steps.length - 1] > T) {
+    throw new ShapeError(
+      `sampleDdpm: the steps are [${steps.join(", ")}]; give some of the whole numbers from 1 to ` +
+        `${T}, each larger than the one before`,
+    );
+  }
+  return steps;
+}

@@ -1,0 +1,116 @@
+/**
+ * Pictures of how a DDPM draws: images on their way out of the noise, the same noise under rising
+ * guidance, and what fewer steps cost.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Context } from "../../lib/course/program.ts";
+import type { Ddpm } from "../../lib/models/ddpm/sampler.ts";
+import { sampleDdpm, sampleDdpmPath } from "../../lib/models/ddpm/sampler.ts";
+import { spacedSteps } from "../../lib/models/ddpm/reverse.ts";
+import { type Image, imageGrid, toImages, toRows, writePng } from "../../lib/plot/mod.ts";
+import { Generator } from "../../lib/random/mod.ts";
+import type { Tensor } from "../../lib/tensor/tensor.ts";
+import { stepsChart } from "./ddpm_steps.ts";
+
+const FORM = { width: 28, height: 28, range: [-1, 1] } as const;
+const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** What the strips show, and at how many moments. */
+const STRIPS = { labels: [3, 1, 4], steps: 50, columns: 11 } as const;
+/** Scales of the guidance that are compared. */
+const SCALES = [0, 1, 2, 4, 8];
+/** Steps that images are drawn in with DDIM, to compare. */
+const STEPS = [3, 5, 10, 20, 50];
+
+/** Draws the pictures, and gives the path of each once it is written. */
+export async function* drawFigures(
+  ddpm: Ddpm,
+  folder: string,
+  seed: number,
+  { signal }: Pick<Context, "signal">,
+): AsyncGenerator<string> {
+  const pictures = {
+    "strips.png": strips,
+    "guidance.png": guidanceSweep,
+    "ddim_steps.png": stepsSweep,
+    "steps_quality.png": stepsChart,
+  };
+  for (const [name, draw] of Object.entries(pictures)) {
+    signal.throwIfAborted();
+    const path = join(folder, name);
+    await writePng(path, await draw(ddpm, seed));
+    yield path;
+  }
+}
+
+/** x_t and x0hat on the way from noise to digits. */
+async function strips(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
+  const T = ddpm.alphaBars.length - 1;
+  const { labels, columns } = STRIPS;
+  const steps = Math.min(STRIPS.steps, T);
+  const generator = new Generator(seed);
+  const options = { steps, guidance: 2, generator };
+  const { xt, x0hat } = await sampleDdpmPath(ddpm, labels, options);
+  const times = spacedSteps(T, steps).toReversed();
+  const moments = Array.from(
+    { length: Math.min(columns, steps) },
+    (_, i, last = Math.min(columns, steps) - 1) => Math.round(i * (steps - 1) / last),
+  );
+  const images = await Promise.all([xt, x0hat].map(imagesOf));
+  const rows = labels.flatMap((_, k) =>
+    images.map((all) => moments.map((moment) => all[moment * labels.length + k]))
+  );
+  return await imageGrid({
+    title: "Out of the noise: what each step leaves, and what it took the image to be",
+    rows,
+    // What a step at t leaves is the image at the next time, which at the end is 0.
+    columnTitles: moments.map((moment) => `t = ${times[moment]}`),
+    rowTitles: labels.flatMap(() => ["next x", "x̂₀"]),
+    scale: 2,
+  });
+}
+
+/** The same noise under rising guidance. */
+async function guidanceSweep(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
+  const steps = Math.min(20, ddpm.alphaBars.length - 1);
+  const rows: Image[][] = [];
+  for (const guidance of SCALES) {
+    const generator = new Generator(seed);
+    const labels = [...DIGITS, ...DIGITS];
+    const drawn = await imagesOf(
+      await sampleDdpm(ddpm, labels, { steps, eta: 0, guidance, generator }),
+    );
+    rows.push(...toRows(drawn, DIGITS.length));
+  }
+  return await imageGrid({
+    title: "The same noise under rising guidance s",
+    rows,
+    columnTitles: DIGITS.map(String),
+    rowTitles: SCALES.flatMap((scale) => [`s = ${scale}`, ""]),
+    scale: 2,
+  });
+}
+
+/** The same noise in more and more steps of DDIM. */
+async function stepsSweep(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
+  const possible = STEPS.filter((steps) => steps < ddpm.alphaBars.length);
+  const rows: Image[][] = [];
+  for (const steps of possible) {
+    const generator = new Generator(seed);
+    const options = { steps, eta: 0, guidance: 2, generator };
+    rows.push(await imagesOf(await sampleDdpm(ddpm, DIGITS, options)));
+  }
+  return await imageGrid({
+    title: "The same noise in more and more steps of DDIM",
+    rows,
+    columnTitles: DIGITS.map(String),
+    rowTitles: possible.map((steps) => `${steps} steps`),
+    scale: 2,
+  });
+}
+
+async function imagesOf(batch: Tensor): Promise<Image[]> {
+  return toImages(await batch.data(), FORM);
+}

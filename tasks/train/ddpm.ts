@@ -1,0 +1,65 @@
+/**
+ * Trains a DDPM on MNIST.
+ *
+ * @module
+ */
+import { fromCaller, inProject, shortPath } from "../../lib/course/paths.ts";
+import type { Context, Program } from "../../lib/course/program.ts";
+import type { Values } from "../../lib/course/options.ts";
+import { OPTIONS } from "./ddpm_options.ts";
+
+/** The training as a program of the command line. */
+export const trainDdpm: Program<typeof OPTIONS> = {
+  name: "train ddpm",
+  summary: "Train a DDPM that draws handwritten digits. The defaults are for two CPU cores and " +
+    "take an hour or two; Ctrl-C stops at any time, and --resume goes on exactly where it was.",
+  options: OPTIONS,
+  examples: [
+    ["deno task train ddpm", "train, and save the model every 500 steps"],
+    ["deno task train ddpm --resume", "go on after a stop"],
+    [
+      "deno task train ddpm --device cuda --widths 64,128,256 --batch 256 --T 1000 --steps 40000",
+      "a configuration for a GPU",
+    ],
+  ],
+  // Loaded when it is time, so that --help does not wait for it.
+  run: async (values, context) => await train(values, context),
+};
+
+async function train(values: Values<typeof OPTIONS>, context: Context): Promise<number> {
+  const { makeTraining } = await import("./ddpm_training.ts");
+  const { runTraining, duration } = await import("./run.ts");
+  const { setDevice } = await import("../../lib/runtime/mod.ts");
+  const { say, report } = context;
+  const { steps, save, resume } = values;
+  const file = values.out === undefined
+    ? inProject("out", "train", "ddpm.safetensors")
+    : fromCaller(values.out);
+  const stateFile = file.replace(/(\.safetensors)?$/, ".state.safetensors");
+  const device = await setDevice(values.device);
+  const training = await makeTraining(values, file);
+  say(
+    `DDPM on MNIST: ${training.parameterCount} parameters, ${values.schedule} schedule with ` +
+      `T = ${values.T}, seed ${values.seed}, device ${device}`,
+  );
+  const { losses, seconds } = await runTraining(training, {
+    steps,
+    chunk: 10,
+    saveEvery: save,
+    stateFile,
+    resume,
+    settings: training.settings,
+  }, context);
+  const lossByT = training.lossByT();
+  say(`Trained for ${losses.length} steps in ${duration(seconds)}`);
+  say();
+  say("Loss by time step, over the last steps:");
+  for (const { from, to, loss } of lossByT) {
+    say(`  t ${String(from).padStart(4)} to ${String(to).padStart(4)}   ${loss.toFixed(4)}`);
+  }
+  say();
+  say(`The model is ${shortPath(file)}; draw with it:`);
+  say(`  deno task sample ddpm --checkpoint ${shortPath(file)}`);
+  report({ model: file, steps: losses.length, seconds, device, losses, lossByT });
+  return 0;
+}

@@ -1,0 +1,105 @@
+/**
+ * The course of a training run: steps in chunks, what is shown on the way, and files that hold when
+ * the process ends at any moment.
+ *
+ * @module
+ */
+import type { Context } from "../../lib/course/program.ts";
+import { showProgress } from "../../lib/course/progress.ts";
+import { shortPath } from "../../lib/course/paths.ts";
+import { loadState, type RunProgress, saveState, type TrainingState } from "./state.ts";
+
+/** Something to train. */
+export interface Training extends TrainingState {
+  /**
+   * Makes this many steps after `done` of them, and gives the loss of each. What it does may depend
+   * on `done`, and on nothing else that is not in the state.
+   */
+  advance(done: number, count: number): Promise<ArrayLike<number>>;
+  /** Writes what the run has come to: the model, pictures. */
+  publish(progress: RunProgress): Promise<void>;
+}
+
+/** How a run goes. */
+export interface RunOptions {
+  /** Steps in all. */
+  readonly steps: number;
+  /** Steps between two looks at the clock and at Ctrl-C. */
+  readonly chunk: number;
+  /** Steps between two saves, a multiple of `chunk`. */
+  readonly saveEvery: number;
+  /** The file of the run's state. */
+  readonly stateFile: string;
+  /** Whether to go on from that file. */
+  readonly resume: boolean;
+  /** Options that a run can only be gone on with unchanged. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Steps over which the loss that is shown is averaged. */
+const SHOWN = 100;
+
+/**
+ * Trains to the end, saving now and then. After Ctrl-C it saves once more and stops.
+ *
+ * @throws the signal's reason after Ctrl-C
+ * @throws {DataError} if a file cannot be written or taken up
+ */
+export async function runTraining(
+  training: Training,
+  { steps, chunk, saveEvery, stateFile, resume, settings }: RunOptions,
+  { say, signal }: Context,
+): Promise<RunProgress> {
+  const earlier = resume ? await loadState(stateFile, training, settings) : undefined;
+  const losses = [...earlier?.losses ?? []];
+  const start = performance.now();
+  const startedWith = losses.length;
+  const progress = (): RunProgress => ({
+    losses,
+    seconds: (earlier?.seconds ?? 0) + (performance.now() - start) / 1000,
+  });
+  const save = async () => {
+    await saveState(stateFile, training, progress(), settings);
+    await training.publish(progress());
+  };
+  if (resume) say(`Going on after step ${startedWith} of ${steps}`);
+  const shown = showProgress("training", steps, say);
+  try {
+    while (losses.length < steps) {
+      const done = losses.length;
+      const count = Math.min(chunk - done % chunk, steps - done);
+      const chunkLosses = await training.advance(done, count);
+      for (let i = 0; i < count; i++) losses.push(chunkLosses[i]);
+      const rate = (performance.now() - start) / (losses.length - startedWith);
+      const left = duration((steps - losses.length) * rate / 1000);
+      shown.update(losses.length, `loss ${mean(losses.slice(-SHOWN)).toFixed(4)}, ${left} left`);
+      const due = Math.floor(losses.length / saveEvery) > Math.floor(done / saveEvery);
+      await nextTurn();
+      if (due || signal.aborted || losses.length >= steps) await save();
+      signal.throwIfAborted();
+    }
+  } finally {
+    shown.stop();
+    if (signal.aborted) {
+      say(`Stopped after step ${losses.length}; --resume goes on from ${shortPath(stateFile)}`);
+    }
+  }
+  return progress();
+}
+
+/** Seconds as a person reads them. */
+export function duration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return `${Math.round(seconds)} s`;
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** The mean of numbers. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Lets the terminal be drawn and signals arrive, which wait while steps are computed. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

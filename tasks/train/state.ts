@@ -1,0 +1,83 @@
+/**
+ * Everything a training run depends on, in one file: what is trained, the optimizer, the random
+ * numbers, the steps done. A run that is taken up again goes on as if it had not stopped.
+ *
+ * @module
+ */
+import { DataError } from "../../lib/errors.ts";
+import { loadParameters, loadSafetensors, saveSafetensors } from "../../lib/nn/mod.ts";
+import type { Generator } from "../../lib/random/mod.ts";
+import { tensor } from "../../lib/tensor/creation.ts";
+import type { Variable } from "../../lib/tensor/variable.ts";
+
+/** What changes while a model is trained. */
+export interface TrainingState {
+  /** Parameters, averages and the optimizer's variables, by name. */
+  readonly variables: readonly (readonly [string, Variable])[];
+  /** Where all random numbers of the training come from. */
+  readonly generator: Generator;
+}
+
+/** How far a run is. */
+export interface RunProgress {
+  /** The loss of each step that was done. */
+  readonly losses: readonly number[];
+  /** Seconds it has taken. */
+  readonly seconds: number;
+}
+
+/** The tensors of the file that are no variables. */
+const GENERATOR = "run.generator";
+const LOSSES = "run.losses";
+
+/**
+ * Writes the state of a run, whole or not at all.
+ *
+ * @param settings what the run was started with, by the option's name
+ * @throws {DataError} if it cannot be written
+ */
+export async function saveState(
+  path: string,
+  { variables, generator }: TrainingState,
+  { losses, seconds }: RunProgress,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const named = variables.map(([name, { value }]) => [name, value] as const);
+  await saveSafetensors(
+    path,
+    {
+      ...Object.fromEntries(named),
+      [GENERATOR]: tensor(generator.getState()),
+      [LOSSES]: tensor(Float64Array.from(losses)),
+    },
+    { ...settings, seconds: String(seconds) },
+  );
+}
+
+/**
+ * Takes up a run: sets the variables and the generator to what the file holds.
+ *
+ * @param settings what the run is to be gone on with; they must be those it was started with
+ * @throws {DataError} if the file is missing or damaged, or a setting differs
+ */
+export async function loadState(
+  path: string,
+  { variables, generator }: TrainingState,
+  settings: Readonly<Record<string, string>>,
+): Promise<RunProgress> {
+  const { tensors, metadata } = await loadSafetensors(path);
+  for (const [name, value] of Object.entries(settings)) {
+    if (metadata[name] === value) continue;
+    throw new DataError(
+      `--resume: ${path} was begun with --${name} ${metadata[name]}, not ${value}; give the ` +
+        "options it was begun with, or begin anew without --resume",
+    );
+  }
+  const { [GENERATOR]: position, [LOSSES]: losses, ...rest } = tensors;
+  if (position?.values === undefined || losses?.values === undefined) {
+    throw new DataError(`--resume: ${path} is not the state of a training run; give that`);
+  }
+  loadParameters(variables, rest);
+  generator.setState(Uint8Array.from(position.values));
+  return { losses: [...losses.values], seconds: Number(metadata.seconds) };
+}
