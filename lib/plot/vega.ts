@@ -58,11 +58,7 @@ interface TextMetrics {
  * ```
  */
 export async function vegaToPng(specification: TopLevelSpec, scale = 1): Promise<Uint8Array> {
-  const [vega, { compile }, { textOutline, textWidth }] = await Promise.all([
-    import("vega"),
-    import("vega-lite"),
-    import("./text.ts"),
-  ]);
+  const [vega, { compile }, { textOutline, textWidth }] = await loadVega();
   (vega as unknown as TextMetrics).textMetrics.width = ({ fontSize = 11 }, text) =>
     textWidth(String(text ?? ""), fontSize);
   const { spec } = compile({ background: "white", ...specification }, { config: THEME });
@@ -72,6 +68,14 @@ export async function vegaToPng(specification: TopLevelSpec, scale = 1): Promise
   } finally {
     view.finalize();
   }
+}
+
+/**
+ * Loads what draws charts. The first chart does it too; a program that has to wait for something else
+ * before calls it earlier.
+ */
+export function loadVega() {
+  return Promise.all([import("vega"), import("vega-lite"), import("./text.ts"), import("sharp")]);
 }
 
 /** Replaces every `<text>` of vega's SVG by a `<path>` of the same place and colour. */

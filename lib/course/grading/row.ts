@@ -8,10 +8,13 @@ import type { Finding, Status } from "../check.ts";
 
 /** A check of a submission. */
 export interface GradedCheck {
+  /** Names it for ever: `kl-mean-term`. */
   readonly id: string;
   /** The student's function that it looked at. */
   readonly function: string;
+  /** Whether students have it, or only graders. */
   readonly visibility: "public" | "hidden";
+  /** How it ended; only `passed` earns anything. */
   readonly status: Status;
   /** What it looks for; where the function could not be called, why. */
   readonly message: string;
@@ -25,8 +28,11 @@ export interface GradedCheck {
 
 /** A function of a submission: its points are earned when all of its checks pass, hidden ones too. */
 export interface GradedFunction {
+  /** As the student's file exports it. */
   readonly name: string;
+  /** Points earned: all, or none. */
   readonly score: number;
+  /** Points of its checks together. */
   readonly maxScore: number;
 }
 
@@ -34,6 +40,7 @@ export interface GradedFunction {
 export interface GradedAnswer {
   /** From 1. */
   readonly number: number;
+  /** As it is asked, in Markdown. */
   readonly question: string;
   /** What the student wrote, as it is; empty if nothing. */
   readonly answer: string;
@@ -47,9 +54,13 @@ export interface GradeRow {
   readonly exercise: string;
   /** Points earned, of `maxScore`; questions are marked by hand and not among them. */
   readonly score: number;
+  /** Points there are. */
   readonly maxScore: number;
+  /** The exercise's functions, in its order. */
   readonly functions: readonly GradedFunction[];
+  /** Every check of the exercise, in its order. */
   readonly checks: readonly GradedCheck[];
+  /** Every question of the exercise, in its order. */
   readonly answers: readonly GradedAnswer[];
   /** Why nothing could be graded, and what to do about it; in one line. */
   readonly reason?: string;

@@ -9,6 +9,7 @@
  */
 import type { CheckResult } from "../check.ts";
 import type { Student } from "../student.ts";
+import type { TypeFault } from "../type_check.ts";
 
 /** A picture that was drawn. */
 export interface Drawn {
@@ -60,6 +61,8 @@ export interface ReportContent {
   /** The task in Markdown, with formulas between dollar signs: the exercise's README. */
   readonly task: string;
   readonly checks: readonly CheckResult[];
+  /** The file's type errors; none by default. */
+  readonly typeFaults?: readonly TypeFault[];
   /** Whether the hints of checks that did not pass are shown. */
   readonly hints: boolean;
   /** The numbers as the terminal shows them, a line each; none where they could not be computed. */

@@ -14,10 +14,22 @@ const parser = MarkdownIt({ html: false, linkify: false });
 parser.inline.ruler.before("escape", "formula", formula);
 const ending = { alt: ["paragraph", "reference", "blockquote", "list"] };
 parser.block.ruler.before("fence", "formula", formulaOnLines, ending);
-parser.renderer.rules.formula = (tokens, i) => {
+parser.renderer.rules.formula = (tokens, i, _options, env) => {
   const { content, markup } = tokens[i];
   const displayMode = markup === "$$";
-  return katex.renderToString(content, { displayMode, throwOnError: false, strict: "ignore" });
+  const output = env?.formulas === "mathml" ? "mathml" : "htmlAndMathml";
+  try {
+    return katex.renderToString(content, {
+      displayMode,
+      output,
+      throwOnError: false,
+      strict: "ignore",
+    });
+  } catch (error) {
+    // Thousands of braces inside each other are more than KaTeX's stack holds.
+    if (error instanceof RangeError) return `<code>${parser.utils.escapeHtml(content)}</code>`;
+    throw error;
+  }
 };
 parser.renderer.rules.image = (tokens, i) => parser.utils.escapeHtml(tokens[i].content);
 
@@ -46,6 +58,12 @@ parser.core.ruler.push("headings", ({ tokens }) => {
 });
 
 /**
+ * What formulas are rendered as: for the eye with KaTeX's own styles and fonts, 200 kB in a page, or
+ * as MathML alone, which browsers set in the fonts they have.
+ */
+export type Formulas = "htmlAndMathml" | "mathml";
+
+/**
  * A Markdown text as HTML. Formulas stand between `$`, or between `$$` on lines of their own; one
  * that KaTeX cannot read is shown as it is written.
  *
@@ -57,8 +75,8 @@ parser.core.ruler.push("headings", ({ tokens }) => {
  * assertEquals(markdown("*2* < <b>").text, "<p><em>2</em> &lt; &lt;b&gt;</p>\n");
  * ```
  */
-export function markdown(text: string): Html {
-  return new Html(parser.render(text));
+export function markdown(text: string, formulas: Formulas = "htmlAndMathml"): Html {
+  return new Html(parser.render(text, { formulas }));
 }
 
 /**
@@ -89,8 +107,11 @@ function formulaOnLines(
   let text = "";
   for (let line = first; line < last && !state.isEmpty(line); line++) {
     text += state.getLines(line, line + 1, state.blkIndent, false).trim() + "\n";
+    if (!text.startsWith("$$")) return false;
+    // It is over at the next dollar sign, well or not: nothing is looked at twice.
+    if (!text.includes("$", 2)) continue;
     const [, content] = /^\$\$([^$]+)\$\$\n$/.exec(text) ?? [];
-    if (content === undefined) continue;
+    if (content === undefined) return false;
     if (!silent) {
       const token = state.push("formula", "", 0);
       token.content = content;

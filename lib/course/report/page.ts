@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { CheckResult, Status } from "../check.ts";
+import type { CheckResult } from "../check.ts";
 import { sectionsIn } from "../questions.ts";
+import type { TypeFault } from "../type_check.ts";
+import { checkItem, mark } from "./check_item.ts";
 import type { Figure, ReportContent } from "./content.ts";
-import { formulaStyles } from "./fonts.ts";
-import { Html, html } from "./html.ts";
+import { htmlDocument } from "./document.ts";
+import { type Html, html } from "./html.ts";
 import { markdown } from "./markdown.ts";
-import styles from "./page.css" with { type: "text" };
 
 /** A PNG as it stands in a page. */
 export interface Picture {
@@ -20,50 +21,39 @@ export interface Picture {
   readonly height: number;
 }
 
-/** What the browser may load: what is in the page itself. */
-const POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'";
-
 /**
  * The page of a report.
  *
  * @param pictures the pictures of the figures that were drawn, by their paths
  */
 export function page(content: ReportContent, pictures: ReadonlyMap<string, Picture>): string {
-  const { title, source, seed, device, next, checks, hints, numbers, figures } = content;
+  const { title, source, seed, device, next, checks, typeFaults = [], hints, numbers, figures } =
+    content;
   const passed = checks.filter(({ status }) => status === "passed").length;
   const sections = [
     ["task", "The task", markdown(withoutTitle(content.task))],
-    ["checks", "Checks", [...byFunction(checks)].map((group) => functionChecks(group, hints))],
+    ["checks", "Checks", [
+      ...typeFaults.map(typeError),
+      ...[...byFunction(checks)].map((group) => functionChecks(group, hints)),
+    ]],
     ["numbers", "Numbers", numbersOf(numbers)],
     ["pictures", "Pictures", figures.map((figure) => figureOf(figure, pictures))],
     ["questions", "Questions", questionsOf(content)],
   ] as const;
-  return html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-        <meta name="color-scheme" content="light dark">
-        <link rel="icon" href="data:,">
-        <title>${title}</title>
-        <style>${new Html(formulaStyles() + styles)}</style>
-      </head>
-      <body>
-        <header>
-          <h1>${title}</h1>
-          <p
-            class="run">${source} · seed ${seed} · ${device} · ${passed} of ${checks
-              .length} checks passed</p>
-          <p><b>${next === undefined ? "All is done." : "Next:"}</b> ${next ?? ""}</p>
-          <nav>${sections.map(([id, name]) =>
-            html`
-              <a href="#${id}">${name}</a>
-            `
-          )}</nav>
-        </header>
-        <main>
+  const body = html`
+    <header>
+      <h1>${title}</h1>
+      <p
+        class="run">${source} · seed ${seed} · ${device} · ${passed} of ${checks
+          .length} checks passed</p>
+      <p><b>${next === undefined ? "All is done." : "Next:"}</b> ${next ?? ""}</p>
+      <nav>${sections.map(([id, name]) =>
+        html`
+          <a href="#${id}">${name}</a>
+        `
+      )}</nav>
+    </header>
+    <main>
     ${sections.map(([id, name, body]) =>
       html`
         <section id="${id}">
@@ -72,9 +62,8 @@ export function page(content: ReportContent, pictures: ReadonlyMap<string, Pictu
         </section>
       `
     )}</main>
-      </body>
-    </html>
-  `.text;
+  `;
+  return htmlDocument({ title, body });
 }
 
 /** The page has a title of its own. */
@@ -100,46 +89,13 @@ function functionChecks([name, checks]: Group, hints: boolean): Html {
     <details ${status === "passed" ? "" : "open"}>
       <summary>${mark(status)} <code>${name}</code>
     <span class="count">${passed} of ${checks.length}</span></summary>
-      <ul class="checks">${told.map((check) => html`<li>${oneCheck(check, hints)}</li>`)}</ul>
+      <ul class="checks">${told.map((check) => html`<li>${checkItem(check, hints)}</li>`)}</ul>
     </details>
   `;
 }
 
-/** What is still to come is no failure. */
-function mark(status: Status): Html {
-  switch (status) {
-    case "passed":
-      return html`<span class="right" role="img" aria-label="passed">✓</span>`;
-    case "not-written":
-    case "skipped":
-      return html`<span class="count" role="img" aria-label="still to come">○</span>`;
-    default:
-      return html`<span class="wrong" role="img" aria-label="not passed">✗</span>`;
-  }
-}
-
-/** Statuses that the message explains by itself. */
-const PLAIN: readonly Status[] = ["passed", "failed", "skipped", "not-written"];
-
-function oneCheck({ status, message, finding, hint }: CheckResult, hints: boolean): Html {
-  const rows = Object.entries(finding ?? {});
-  return html`${mark(status)} ${
-    PLAIN.includes(status) ? "" : html`
-      <b>${status}</b>
-    `
-  }
-<span>${message}</span>
-${
-    rows.length === 0 ? "" : html`<dl>${
-      rows.map(([name, text]) =>
-        html`
-          <dt>${name}</dt>
-          <dd>${text}</dd>
-        `
-      )
-    }</dl>`
-  }
-${hints && finding !== undefined ? html`<p class="hint"><b>Hint.</b> ${hint}</p>` : ""}`;
+function typeError({ file, line, message }: TypeFault): Html {
+  return html`<p>${mark("failed")} <b>type error</b>, ${file}:${line}: ${message}</p>`;
 }
 
 function numbersOf(numbers: readonly string[]): Html {

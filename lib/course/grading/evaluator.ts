@@ -1,0 +1,162 @@
+/**
+ * An evaluator, seen from the batch: a process of ours that judges one submission after another.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { GenlabError } from "../../errors.ts";
+import { inProject } from "../paths.ts";
+import { denoExecutable } from "../runner/executable.ts";
+import { linesOf, MARK } from "../runner/protocol.ts";
+import type { Judged, Message, Task } from "./evaluator_protocol.ts";
+
+/** Seconds that starting may take: ONNX Runtime is loaded. */
+const START = 60;
+
+/** How much of what it prints on stderr is kept, to say what it died of. */
+const LAST_WORDS = 2000;
+
+/** How an evaluator came to an end that was not asked for. */
+export type Death =
+  /** Its process ended, and what is known of that. */
+  | { readonly kind: "died"; readonly reason: string }
+  /** A check, or loading the file, took too long. */
+  | { readonly kind: "late" }
+  /** The submission as a whole did. */
+  | { readonly kind: "overdue" };
+
+/** Seconds that an evaluator is waited for. */
+export interface Patience {
+  /** For each message. */
+  readonly message: number;
+  /** For all of them: a moment of `performance.now()`. */
+  readonly deadline: number;
+}
+
+/** A process that judges. */
+export class Evaluator {
+  readonly #process: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #messages: AsyncGenerator<Message>;
+  readonly #ended: Promise<string>;
+  #alive = true;
+
+  private constructor() {
+    const deno = denoExecutable();
+    const supervisor = inProject("lib", "course", "runner", "supervisor.ts");
+    const command = [
+      ...[deno, "run", "--quiet", "--no-prompt", "--cached-only", "--no-check"],
+      ...["--config", inProject("deno.json")],
+      ...["--allow-read", "--allow-ffi", "--allow-run"],
+      fileURLToPath(new URL("evaluator_main.ts", import.meta.url)),
+    ];
+    this.#process = new Deno.Command(deno, {
+      // Under a supervisor it ends with whoever started it, even while it computes.
+      args: [
+        ...["run", "--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-check"],
+        ...[`--allow-run=${deno}`, supervisor, ...command],
+      ],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      env: { NO_COLOR: "1" },
+    }).spawn();
+    this.#input = this.#process.stdin.getWriter();
+    this.#messages = messagesOf(this.#process.stdout);
+    this.#ended = this.#watch();
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws {GenlabError} if nothing can be judged on this machine
+   */
+  static async start(): Promise<Evaluator> {
+    const evaluator = new Evaluator();
+    const deadline = performance.now() + 1000 * START;
+    const message = await evaluator.#next({ message: START, deadline });
+    if ("ready" in message) return evaluator;
+    const reason = "fault" in message
+      ? message.fault
+      : "kind" in message && message.kind === "died"
+      ? message.reason
+      : `it did not start within ${START} s`;
+    await evaluator.close();
+    throw new GenlabError(`grade: the process that judges submissions does not start: ${reason}`);
+  }
+
+  /** Whether it can be asked. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /**
+   * Judges a file: hands over each check's result as it ends, and gives how the evaluator came to an
+   * end if it did.
+   */
+  async judge(
+    task: Task,
+    patience: Patience,
+    take: (judged: Judged) => void,
+  ): Promise<Death | undefined> {
+    const request = new TextEncoder().encode(`${JSON.stringify(task)}\n`);
+    // If it is no longer there to take it, no message comes, and that says why.
+    this.#input.write(request).catch(() => undefined);
+    while (true) {
+      const message = await this.#next(patience);
+      if ("kind" in message) {
+        await this.close();
+        return message;
+      }
+      if ("judged" in message) take(message.judged);
+      if ("done" in message) return undefined;
+    }
+  }
+
+  /** Ends it. Without anybody to ask it, the supervisor kills it. */
+  async close(): Promise<void> {
+    this.#alive = false;
+    await this.#input.abort().catch(() => undefined);
+    await this.#ended;
+  }
+
+  /** The next message, or why there is none. */
+  async #next({ message, deadline }: Patience): Promise<Message | Death> {
+    const left = deadline - performance.now();
+    const isLast = left < 1000 * message;
+    const { promise, resolve } = Promise.withResolvers<Death>();
+    const timer = setTimeout(
+      () => resolve({ kind: isLast ? "overdue" : "late" }),
+      Math.max(0, isLast ? left : 1000 * message),
+    );
+    try {
+      const next = this.#messages.next().then(async ({ done, value }) => {
+        return done ? { kind: "died", reason: await this.#ended } as const : value;
+      });
+      return await Promise.race([next, promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Waits for the end, and says what is known of it. */
+  async #watch(): Promise<string> {
+    let words = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of this.#process.stderr) {
+      words = (words + decoder.decode(chunk, { stream: true })).slice(-LAST_WORDS);
+    }
+    const { code } = await this.#process.status;
+    this.#alive = false;
+    const last = words.trim().split("\n").at(-1) ?? "";
+    const how = code > 128 ? `signal ${code - 128}` : `exit status ${code}`;
+    return last === "" ? how : `${how}: ${last}`;
+  }
+}
+
+/** What an evaluator says; all else on its stdout comes from libraries. */
+async function* messagesOf(stdout: ReadableStream<Uint8Array>): AsyncGenerator<Message> {
+  for await (const line of linesOf(stdout, Infinity)) {
+    if (line.startsWith(MARK)) yield JSON.parse(line.slice(MARK.length));
+  }
+}

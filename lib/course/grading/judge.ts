@@ -1,0 +1,104 @@
+/**
+ * Judges one submission, whatever it does to the evaluators: every check gets its answer.
+ *
+ * @module
+ */
+import type { Check } from "../check.ts";
+import type { Death, Evaluator } from "./evaluator.ts";
+import type { Judged, Task } from "./evaluator_protocol.ts";
+
+/** Seconds beyond a task's own timeout after which an evaluator is taken to hang. */
+const SLACK = 5;
+
+/** How often a whole submission may take as long as one of its functions. */
+const WHOLE = 10;
+
+/** What came of judging a submission. */
+export interface Judgement {
+  /** One for each check, in their order. */
+  readonly judged: readonly Judged[];
+  /** What a person should know of how it went. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Judges a submission.
+ *
+ * An evaluator that dies may have met an accident, or a graph that ONNX Runtime cannot take: the
+ * function at hand is tried once more, by another evaluator. If that dies too, what is left of the
+ * function's checks is a `grader-error`, and the other functions go on. A check that takes too long is
+ * not tried again.
+ *
+ * @param checks all that there are
+ * @param use gives an evaluator to use, which is replaced if it came to an end
+ */
+export async function judge(
+  task: Omit<Task, "functions">,
+  checks: readonly Check[],
+  use: () => Promise<Evaluator>,
+): Promise<Judgement> {
+  const answers = new Map<string, Judged>();
+  const notes: string[] = [];
+  const suspects = new Set<string>();
+  const { timeout } = task;
+  const patience = {
+    message: timeout + SLACK,
+    deadline: performance.now() + 1000 * WHOLE * timeout,
+  };
+  while (true) {
+    const open = checks.filter(({ id }) => !answers.has(id));
+    if (open.length === 0) break;
+    const functions = [...new Set(open.map((check) => check.function))];
+    const evaluator = await use();
+    const death = await evaluator.judge({ ...task, functions }, patience, (judged) => {
+      answers.set(judged.id, judged);
+    });
+    const left = open.filter(({ id }) => !answers.has(id));
+    if (left.length === 0) break;
+    const [{ function: name }] = left;
+    const ofSame = left.filter((check) => check.function === name);
+    const isAccident = death?.kind === "died" && !suspects.has(name);
+    if (isAccident) {
+      suspects.add(name);
+      notes.push(`the process that judged ${name} ended (${death.reason}); it was judged again`);
+      for (const check of checks) if (check.function === name) answers.delete(check.id);
+      continue;
+    }
+    const without = death?.kind === "overdue" ? left : ofSame;
+    for (const { id } of without) answers.set(id, { id, ...unanswered(name, death, timeout) });
+  }
+  return { judged: checks.map(({ id }) => answers.get(id)!), notes };
+}
+
+/** What is said of a check that no answer came for. */
+function unanswered(
+  name: string,
+  death: Death | undefined,
+  timeout: number,
+): Omit<Judged, "id"> {
+  switch (death?.kind) {
+    case "late":
+      return {
+        status: "timeout",
+        message:
+          `computing what ${name} gives took more than ${timeout + SLACK} s; look for very ` +
+          "large shapes and products",
+        seconds: timeout + SLACK,
+      };
+    case "overdue":
+      return {
+        status: "timeout",
+        message: `the whole file took more than ${WHOLE * timeout} s; look for what is slow`,
+        seconds: 0,
+      };
+    default: {
+      const reason = death === undefined ? "no answer came" : death.reason;
+      return {
+        status: "grader-error",
+        message: `the process that judges ended twice at ${name} (${reason}); look at what it ` +
+          "computes, and mark it by hand",
+        seconds: 0,
+      };
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Grades as tables: `grades.csv` for spreadsheets, `nbgrader.csv` with the columns of nbgrader's
+ * export.
+ *
+ * @module
+ */
+import { type Cell, csv } from "../csv.ts";
+import type { MarkedRow } from "../rubric/mark.ts";
+import { oneLine } from "../text.ts";
+
+/** A column: its name, and what a row has in it. */
+type Column = readonly [name: string, of: (row: MarkedRow) => Cell];
+
+/** Numbers that differ from run to run stand in `seconds` alone. */
+const GRADES: readonly Column[] = [
+  ["student", ({ row }) => row.student],
+  ["exercise", ({ row }) => row.exercise],
+  ["score", ({ row }) => row.score],
+  ["max_score", ({ row }) => row.maxScore],
+  ["manual_score", ({ manualScore }) => manualScore],
+  ["manual_max_score", ({ manualMaxScore }) => manualMaxScore],
+  ["unmarked", ({ unmarked }) => unmarked],
+  ["total", ({ total }) => total],
+  ["max_total", ({ maxTotal }) => maxTotal],
+  ["checks_passed", ({ row }) => row.checks.filter(({ status }) => status === "passed").length],
+  ["checks", ({ row }) => row.checks.length],
+  ["reason", ({ row }) => oneLine(row.reason ?? "")],
+  ["notes", ({ row }) => row.notes.map(oneLine).join("; ")],
+  ["seconds", ({ row }) => row.seconds],
+];
+
+/** Grades as CSV. */
+export function gradesCsv(rows: readonly MarkedRow[]): string {
+  return table(GRADES, rows);
+}
+
+/** What grading does not know is left empty: names, addresses and dates. */
+const NBGRADER: readonly Column[] = [
+  ["assignment", ({ row }) => `exercise_${row.exercise}`],
+  ["duedate", () => undefined],
+  ["timestamp", () => undefined],
+  ["student_id", ({ row }) => row.student],
+  ["last_name", () => undefined],
+  ["first_name", () => undefined],
+  ["email", () => undefined],
+  ["raw_score", ({ total }) => total],
+  ["late_submission_penalty", () => 0],
+  ["score", ({ total }) => total],
+  ["max_score", ({ maxTotal }) => maxTotal],
+];
+
+/** Grades as nbgrader exports them; manual marks count, as they do there. */
+export function nbgraderCsv(rows: readonly MarkedRow[]): string {
+  return table(NBGRADER, rows);
+}
+
+function table(columns: readonly Column[], rows: readonly MarkedRow[]): string {
+  return csv(
+    columns.map(([name]) => name),
+    rows.map((row) => columns.map(([, of]) => of(row))),
+  );
+}

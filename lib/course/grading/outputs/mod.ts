@@ -1,0 +1,84 @@
+/**
+ * Everything that grading leaves for people and programs, written from its rows alone: the same rows
+ * give the same bytes. Numbers that differ from run to run stand where the name says `seconds` (or
+ * `time`, in JUnit's and Gradescope's forms).
+ *
+ * This module loads KaTeX and libraries for CSV and XML: import it dynamically.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { writeWhole } from "../../../files.ts";
+import { isThere } from "../../files.ts";
+import type { GradeRow } from "../row.ts";
+import { gradesJson, SCHEMA } from "./forms/grades_json.ts";
+import schema from "./forms/grades.schema.json" with { type: "text" };
+import { gradescopeResults } from "./forms/gradescope.ts";
+import { junitXml } from "./forms/junit.ts";
+import { gradesCsv, nbgraderCsv } from "./forms/tables.ts";
+import { fileNameOf } from "./names.ts";
+import { classPage } from "./pages/class_page.ts";
+import { studentPage } from "./pages/student_page.ts";
+import { markRows } from "./rubric/mark.ts";
+import { readRubric } from "./rubric/read.ts";
+import { rubricText } from "./rubric/rubric.ts";
+
+export { readRubric } from "./rubric/read.ts";
+
+/** The name of the table in which answers are marked by hand. */
+export const RUBRIC = "rubric.csv";
+
+/**
+ * Writes every form of the results into a folder:
+ *
+ * - `grades.json`, and `grades.schema.json`, which describes it; `grades.csv`; `nbgrader.csv`;
+ *   `junit.xml`;
+ * - `rubric.csv`: a line for each answer, to be marked by hand. What a person wrote there before stays
+ *   and counts;
+ * - `index.html`, for instructors; `students/NAME.html`, for each student;
+ * - `gradescope/NAME/results.json` for each student.
+ *
+ * Files are written whole or not at all. A link leads to `similarity.html` if that is there already.
+ *
+ * @param out the folder, which is made where needed
+ * @param rows of all submissions, in any order; one for each student and exercise
+ * @throws {DataError} if `rubric.csv` cannot be understood: then nothing is written; or if a file
+ *   cannot be written
+ *
+ * @example
+ * ```ts
+ * import { writeOutputs } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const row = {
+ *   ...{ student: "ada", exercise: "a", score: 2, maxScore: 3, seconds: 0.5 },
+ *   ...{ functions: [], checks: [], answers: [], notes: [] },
+ * };
+ * const out = await Deno.makeTempDir();
+ * await writeOutputs(out, [row]);
+ * const { results } = JSON.parse(await Deno.readTextFile(`${out}/grades.json`));
+ * assertEquals([results[0].student, results[0].score], ["ada", 2]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function writeOutputs(out: string, rows: readonly GradeRow[]): Promise<void> {
+  const path = (...names: string[]) => join(out, ...names);
+  const marked = markRows(rows, await readRubric(path(RUBRIC)));
+  const write = (content: string, ...names: string[]) =>
+    writeWhole("grade", path(...names), content);
+  // Before all else: it holds what no regrade brings back.
+  await write(rubricText(marked.rubric), RUBRIC);
+  await write(schema, SCHEMA);
+  await write(gradesJson(marked.rows), "grades.json");
+  await write(gradesCsv(marked.rows), "grades.csv");
+  await write(nbgraderCsv(marked.rows), "nbgrader.csv");
+  await write(junitXml(marked.rows.map(({ row }) => row)), "junit.xml");
+  for (const [student, theirs] of Map.groupBy(marked.rows, ({ row }) => row.student)) {
+    const name = fileNameOf(student);
+    await write(studentPage(student, theirs), "students", `${name}.html`);
+    const results = gradescopeResults(theirs.map(({ row }) => row));
+    await write(JSON.stringify(results, undefined, 2) + "\n", "gradescope", name, "results.json");
+  }
+  const hasSimilarity = await isThere(path("similarity.html"));
+  await write(classPage(marked.rows, { hasSimilarity }), "index.html");
+}

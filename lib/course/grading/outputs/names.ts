@@ -1,0 +1,52 @@
+/**
+ * Names of files and order of rows, whatever the students are called.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { oneLine } from "./text.ts";
+
+/**
+ * The name of a student's own file or folder, without its ending: letters and digits of the id for
+ * people, and a hash that makes it unique, where file names ignore case as well.
+ *
+ * @example
+ * ```ts
+ * import { fileNameOf } from "./names.ts";
+ * import { assertMatch, assertNotEquals } from "@std/assert";
+ *
+ * assertMatch(fileNameOf("../../Zoë"), /^zoe-[0-9a-f]{16}$/);
+ * assertNotEquals(fileNameOf("zoe"), fileNameOf("ZOE"));
+ * ```
+ */
+export function fileNameOf(student: string): string {
+  const plain = student.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  const slug = plain.replaceAll(/[^a-z0-9]+/g, "-").slice(0, 40).replaceAll(/^-+|-+$/g, "");
+  return `${slug === "" ? "student" : slug}-${hashOf(student)}`;
+}
+
+/** A student's id as people read it; never empty. */
+export function shownName(student: string): string {
+  const name = oneLine(student);
+  return name === "" ? fileNameOf(student) : name;
+}
+
+/** Sixteen hexadecimal digits that stand for a text. */
+export function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** What is ordered by student, then exercise. */
+interface Graded {
+  readonly student: string;
+  readonly exercise: string;
+}
+
+/** Orders by student, then exercise, the same in every locale. */
+export function byStudent(a: Graded, b: Graded): number {
+  return compare(a.student, b.student) || compare(a.exercise, b.exercise);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,64 @@
+/**
+ * Every submission of a class as a table that can be sorted and searched.
+ *
+ * @module
+ */
+import { type Html, html } from "../../../report/html.ts";
+import type { GradeRow } from "../../row.ts";
+import { fileNameOf, shownName } from "../names.ts";
+import type { MarkedRow } from "../rubric/mark.ts";
+import { oneLine } from "../text.ts";
+
+const COLUMNS = [
+  ...["Student", "Exercise", "Score", "Answers", "Total"],
+  ...["Not passed", "Remarks", "Seconds"],
+];
+
+/** The table, in the order of the rows. */
+export function studentTable(rows: readonly MarkedRow[]): Html {
+  return html`
+    <p><input type="search" data-filters="all" aria-label="search" placeholder="search" hidden></p>
+    <div class="scroll">
+      <table class="plain" id="all" data-sortable>
+        <thead>
+          <tr>${COLUMNS.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+        </thead>
+        <tbody>${rows.map(rowOf)}</tbody>
+      </table>
+    </div>
+  `;
+}
+
+function rowOf({ row, manualScore, manualMaxScore, unmarked, total, maxTotal }: MarkedRow): Html {
+  const { student, exercise, score, maxScore, seconds } = row;
+  const href = `students/${fileNameOf(student)}.html#${exercise}`;
+  const answers = manualScore === undefined
+    ? ""
+    : `${manualScore} of ${manualMaxScore}${unmarked > 0 ? `, ${unmarked} unmarked` : ""}`;
+  return html`
+    <tr>
+      <td><a href="${href}"><bdi>${shownName(student)}</bdi></a></td>
+      <td>${exercise.toUpperCase()}</td>
+      <td class="number" data-value="${score}">${score} of ${maxScore}</td>
+      <td class="number" data-value="${manualScore ?? -1}">${answers}</td>
+      <td class="number" data-value="${total}">${total} of ${maxTotal}</td>
+      <td>${notPassed(row)}</td>
+      <td>${[...row.reason === undefined ? [] : [row.reason], ...row.notes].map(oneLine).join(
+        "; ",
+      )}</td>
+      <td class="number seconds" data-value="${seconds}">${seconds.toFixed(1)}</td>
+    </tr>
+  `;
+}
+
+/** The functions that earned nothing, and those among them that only hidden checks tell. */
+function notPassed({ checks }: GradeRow): string {
+  const groups = Map.groupBy(
+    checks.filter(({ status }) => status !== "passed"),
+    (check) => check.function,
+  );
+  return Array.from(groups, ([name, failing]) => {
+    const isHidden = failing.every(({ visibility }) => visibility === "hidden");
+    return isHidden ? `${name} (hidden check)` : name;
+  }).join(", ");
+}

@@ -1,0 +1,125 @@
+/**
+ * What a class did, from the rows of one exercise.
+ *
+ * @module
+ */
+import type { Finding, Status } from "../../check.ts";
+import type { GradedCheck, GradeRow } from "../row.ts";
+import { oneLine } from "./text.ts";
+
+/** A range of scores, and how many submissions are in it. */
+export interface Bin {
+  /** `0 %`, `1–9 %`, ... `100 %`. */
+  readonly label: string;
+  readonly count: number;
+}
+
+/** How scores are spread: nothing, tenths of what can be had, everything. */
+export function distribution(rows: readonly GradeRow[]): Bin[] {
+  const labels = ["0 %", ...TENTHS, "100 %"];
+  const counts = labels.map(() => 0);
+  for (const { score, maxScore } of rows) {
+    const share = maxScore > 0 ? score / maxScore : 0;
+    const tenth = share >= 1 ? labels.length - 1 : share <= 0 ? 0 : 1 + Math.floor(share * 10);
+    counts[tenth]++;
+  }
+  return labels.map((label, i) => ({ label, count: counts[i] }));
+}
+
+/** The bins between nothing and everything. */
+const TENTHS = Array.from({ length: 10 }, (_, i) => `${i === 0 ? 1 : 10 * i}–${10 * i + 9} %`);
+
+/** The mean of numbers; 0 of none. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** The median of numbers; 0 of none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return 0;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** How a check ended in a class. */
+export interface CheckRate {
+  readonly id: string;
+  readonly function: string;
+  readonly visibility: GradedCheck["visibility"];
+  /** How many submissions it looked at. */
+  readonly total: number;
+  /** How many did not pass, those aside where it waited for another function. */
+  readonly failures: number;
+  /** How often it ended otherwise than passed, by status. */
+  readonly statuses: ReadonlyMap<Status, number>;
+}
+
+/** How the checks of an exercise ended, those that fail most first. */
+export function checkRates(rows: readonly GradeRow[]): CheckRate[] {
+  const groups = Map.groupBy(rows.flatMap(({ checks }) => checks), ({ id }) => id);
+  const rates = Array.from(groups, ([id, checks]): CheckRate => {
+    const statuses = countBy(checks.flatMap(({ status }) => status === "passed" ? [] : [status]));
+    return {
+      id,
+      function: checks[0].function,
+      visibility: checks[0].visibility,
+      total: checks.length,
+      failures: sumOf(statuses) - (statuses.get("skipped") ?? 0),
+      statuses,
+    };
+  });
+  return rates.sort((a, b) => b.failures / b.total - a.failures / a.total);
+}
+
+/** How all checks ended, by status, the most frequent first. */
+export function statusCounts(rows: readonly GradeRow[]): ReadonlyMap<Status, number> {
+  const counts = countBy(rows.flatMap(({ checks }) => checks.map(({ status }) => status)));
+  return new Map([...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
+}
+
+/** Something that several students did in the same way. */
+export interface Mistake {
+  readonly check: GradedCheck;
+  /** What was found; undefined where the function could not be called. */
+  readonly finding?: Finding;
+  /** Who did it, in order. */
+  readonly students: readonly string[];
+}
+
+/**
+ * What went wrong most often. Of each function the first check that does not pass counts, as a
+ * student meets it; all inputs being the same, so is what one mistake gives.
+ */
+export function mistakes(rows: readonly GradeRow[]): Mistake[] {
+  const firsts = rows.flatMap(({ student, checks }) =>
+    [...Map.groupBy(checks, (check) => check.function).values()].flatMap((group) => {
+      const first = group.find(({ status }) => status !== "passed");
+      return first === undefined || first.status === "skipped" ? [] : [{ student, check: first }];
+    })
+  );
+  const groups = Map.groupBy(firsts, ({ check }) => signature(check));
+  return Array.from(groups.values(), (group): Mistake => ({
+    check: group[0].check,
+    finding: group[0].check.finding,
+    students: group.map(({ student }) => student),
+  })).sort((a, b) => b.students.length - a.students.length);
+}
+
+/** What is the same in one mistake of several students: not the lines of their files. */
+function signature({ id, status, message, finding }: GradedCheck): string {
+  const what = finding === undefined
+    ? oneLine(message).replaceAll(/:\d+/g, "")
+    : [finding.expected, finding.received, finding.where];
+  return JSON.stringify([id, status, what]);
+}
+
+function countBy<T>(values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function sumOf(counts: ReadonlyMap<unknown, number>): number {
+  return counts.values().reduce((sum, n) => sum + n, 0);
+}

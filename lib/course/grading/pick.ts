@@ -1,0 +1,90 @@
+/**
+ * Which files of a submission are meant for an exercise, by their names.
+ *
+ * @module
+ */
+import leven from "leven";
+import type { Entry } from "./container.ts";
+
+/** Edits that a name may be away from the right one and still be taken for it. */
+const MAX_EDITS = 2;
+
+/** How many names are listed where the right one is not among them. */
+const MOST_NAMES = 5;
+
+/** The files of a submission, in the folder that holds them. */
+export interface Picked {
+  /** The folder's path with a `/` at its end; empty for the uppermost. */
+  readonly folder: string;
+  /** The names of the files in it. */
+  readonly names: readonly string[];
+}
+
+/** The name of an exercise's file of functions. */
+export function codeName(exercise: string): string {
+  return `exercise_${exercise}.ts`;
+}
+
+/** The name of an exercise's file of answers. */
+export function answersName(exercise: string): string {
+  return `answers_${exercise}.md`;
+}
+
+/**
+ * The folder of a submission that holds its files: the uppermost, or the only one in it, as a zip file
+ * of a folder has it.
+ */
+export function pickFolder(entries: readonly Entry[]): Picked {
+  const top = entries.filter(({ path }) => !path.includes("/"));
+  const [only, ...others] = top;
+  const folder = only?.isFolder && others.length === 0 ? `${only.path}/` : "";
+  const names = entries
+    .filter(({ path, isFolder }) => !isFolder && path.startsWith(folder))
+    .map(({ path }) => path.slice(folder.length))
+    .filter((name) => !name.includes("/"));
+  return { folder, names };
+}
+
+/**
+ * The exercise that a file with a wrong name seems to be for.
+ *
+ * @param exercises the names of those there are
+ *
+ * @example
+ * ```ts
+ * import { exerciseMeant } from "./pick.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(exerciseMeant("exercice_a.ts", ["a", "b"]), "a");
+ * assertEquals(exerciseMeant("Exercise-B (1).js", ["a", "b"]), "b");
+ * assertEquals(exerciseMeant("notes.ts", ["a", "b"]), undefined);
+ * ```
+ */
+export function exerciseMeant(name: string, exercises: readonly string[]): string | undefined {
+  const match = /^(.*?)((?:\.(?:ts|js|mts|mjs|tsx|jsx|txt))+)$/.exec(name.toLowerCase());
+  if (match === null || name.length > 100) return undefined;
+  const stem = match[1].replace(/(?:[\s_-]*(?:\(\d+\)|copy|final|v\d+))+$/, "")
+    .replace(/[\s-]+/g, "_");
+  const distances = exercises.map((exercise) => {
+    const full = leven(stem, `exercise_${exercise}`);
+    return { exercise, distance: stem === exercise ? 0 : full };
+  });
+  const [nearest, next] = distances.toSorted((a, b) => a.distance - b.distance);
+  if (nearest === undefined || nearest.distance > MAX_EDITS) return undefined;
+  return nearest.distance === next?.distance ? undefined : nearest.exercise;
+}
+
+/** Why there is no file for an exercise, and what to do, given the names that are there. */
+export function reasonWithout(
+  exercise: string,
+  names: readonly string[],
+  exercises: readonly string[],
+): string {
+  const right = codeName(exercise);
+  if (names.length === 0) return `there is no ${right}, nor any other file; hand it in`;
+  const meant = names.find((name) => exerciseMeant(name, exercises) === exercise);
+  if (meant !== undefined) return `there is no ${right}; rename ${meant} to ${right}`;
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return `there is no ${right}, only ${shown}${more}; hand it in under that name`;
+}

@@ -1,0 +1,198 @@
+/**
+ * Finds the submissions in a folder, and copies what is to be graded, so that nothing can change
+ * meanwhile.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { DataError, UsageError } from "../../errors.ts";
+import { type Container, isLitter, Unusable } from "./container.ts";
+import { sha256 } from "./digest.ts";
+import { openFolder, readRegular } from "./folder.ts";
+import { answersName, codeName, exerciseMeant, pickFolder } from "./pick.ts";
+
+/** A student's submission, copied. */
+export interface Submission {
+  /** The name of the folder, or of the zip file without its ending. */
+  readonly student: string;
+  /** The names of the files that were handed in, in the folder that counts. */
+  readonly names: readonly string[];
+  /** Files of known names that could be read, by their names. */
+  readonly files: ReadonlyMap<string, Copied>;
+  /** Why others of known names could not, by their names. */
+  readonly faults: ReadonlyMap<string, string>;
+  /** Why the submission as a whole cannot be used. */
+  readonly fault?: string;
+  /** What a person should know of it. */
+  readonly notes: readonly string[];
+}
+
+/** A file's copy. */
+export interface Copied {
+  /** Where it lies; absolute. */
+  readonly path: string;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly digest: string;
+}
+
+/** What lies in a folder of submissions. */
+export interface Found {
+  /** In the order of the students' ids. */
+  readonly submissions: readonly Submission[];
+  /** The exercises that some file is for, whosever it is, in their own order. */
+  readonly exercises: readonly string[];
+  /** What was passed over, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** What is looked for. */
+export interface Search {
+  /** The names of all exercises there are. */
+  readonly exercises: readonly string[];
+  /** Whether a student's submission is wanted; others are not copied. */
+  wants(student: string): boolean;
+  /** A folder for copies. */
+  readonly copies: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The submissions in a folder: those that are wanted, and which exercises all of them are for.
+ *
+ * @throws {DataError} if the folder cannot be read
+ */
+export async function findSubmissions(folder: string, search: Search): Promise<Found> {
+  const places = await placesIn(folder);
+  const notes = places.flatMap(({ note }) => note ?? []);
+  const submissions: Submission[] = [];
+  const exercises = new Set<string>();
+  const byStudent = Map.groupBy(
+    places.filter(({ note }) => note === undefined),
+    ({ student }) => student,
+  );
+  const students = [...byStudent.keys()].sort();
+  const alike = Map.groupBy(students, lookOf);
+  for (const [i, student] of students.entries()) {
+    search.signal?.throwIfAborted();
+    const [place, other] = byStudent.get(student)!;
+    const copies = join(search.copies, String(i));
+    const submission = await take(join(folder, place.name), place, search, copies);
+    for (const exercise of exercisesOf(submission.names, search.exercises)) exercises.add(exercise);
+    if (!search.wants(student)) continue;
+    const doubles = other === undefined
+      ? []
+      : [`there is ${other.name} as well, which was not graded; leave one of them`];
+    const others = alike.get(lookOf(student))!.filter((id) => id !== student);
+    const likeness = others.length === 0 ? [] : [`another id looks the same: ${others.join(", ")}`];
+    submissions.push({ ...submission, notes: [...doubles, ...likeness] });
+  }
+  return {
+    submissions,
+    exercises: search.exercises.filter((exercise) => exercises.has(exercise)),
+    notes,
+  };
+}
+
+/** Something in the folder of submissions. */
+interface Place {
+  readonly name: string;
+  readonly student: string;
+  readonly isZip: boolean;
+  /** Why it is none, if it is not. */
+  readonly note?: string;
+}
+
+async function placesIn(folder: string): Promise<Place[]> {
+  const places: Place[] = [];
+  try {
+    for await (const { name, isDirectory, isFile, isSymlink } of Deno.readDir(folder)) {
+      if (isLitter(name)) continue;
+      const isZip = !isDirectory && /\.zip$/i.test(name);
+      const student = isZip ? name.slice(0, -".zip".length) : name;
+      const isOne = isDirectory || isZip ||
+        (isSymlink && await leadsToNoFile(join(folder, name)));
+      const what = isFile ? "no folder and no zip file" : "neither folder nor file";
+      const note = isOne ? undefined : `${name} is passed over: it is ${what}`;
+      places.push({ name, student, isZip, note });
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new UsageError(`there is no folder ${folder}; name the folder with the submissions`);
+    }
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new UsageError(`${folder} is no folder; name the folder with the submissions`);
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(`cannot read the folder ${folder} (${reason})`);
+  }
+  // Folders before zip files of the same student.
+  return places.sort((a, b) => Number(a.isZip) - Number(b.isZip) || (a.name < b.name ? -1 : 1));
+}
+
+/** Whether a link may stand for a submission: it leads to a folder, or nowhere. */
+async function leadsToNoFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch {
+    return true;
+  }
+}
+
+/** Looks into a submission and copies its files. */
+async function take(
+  path: string,
+  { student, isZip }: Place,
+  { exercises, wants }: Search,
+  copies: string,
+): Promise<Submission> {
+  const empty = { student, names: [], files: new Map(), faults: new Map(), notes: [] };
+  let container: Container;
+  try {
+    container = await open(path, isZip);
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return { ...empty, fault: error.message };
+  }
+  const { folder, names } = pickFolder(container.entries);
+  const files = new Map<string, Copied>();
+  const faults = new Map<string, string>();
+  const known = exercises.flatMap((exercise) => [codeName(exercise), answersName(exercise)]);
+  const taken = wants(student) ? known.filter((name) => names.includes(name)) : [];
+  for (const name of taken) {
+    try {
+      const bytes = await container.read(folder + name);
+      await Deno.mkdir(copies, { recursive: true });
+      const path = join(copies, name);
+      await Deno.writeFile(path, bytes);
+      files.set(name, { path, digest: sha256(bytes) });
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      faults.set(name, error.message);
+    }
+  }
+  return { ...empty, names, files, faults };
+}
+
+async function open(path: string, isZip: boolean): Promise<Container> {
+  if ((await Deno.lstat(path).catch(() => undefined))?.isSymlink) {
+    throw new Unusable("it is a symbolic link, and links are not followed; put a folder there");
+  }
+  if (!isZip) return await openFolder(path);
+  const { openZip, ZIP_LIMIT } = await import("./zip.ts");
+  return await openZip(await readRegular(path, "the zip file", ZIP_LIMIT));
+}
+
+/** The exercises that files are for, by their names, also where these are wrong. */
+function exercisesOf(names: readonly string[], exercises: readonly string[]): string[] {
+  return exercises.filter((exercise) =>
+    names.some((name) =>
+      name === codeName(exercise) || name === answersName(exercise) ||
+      exerciseMeant(name, exercises) === exercise
+    )
+  );
+}
+
+/** An id as it looks, and as some systems take it. */
+function lookOf(student: string): string {
+  return student.normalize("NFKC").toLowerCase();
+}
