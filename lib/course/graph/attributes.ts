@@ -15,6 +15,7 @@ import {
   type Reader,
   readFlag,
   readList,
+  readPositive,
   readRecord,
   readShape,
   readWhole,
@@ -55,6 +56,7 @@ const pair = (least: number): ReaderFor<readonly [number, number]> => () => (val
 
 const reduction = { dims: risingDims, keepdim: flag };
 const convolution = { stride: pair(1), padding: pair(0) };
+const normalization = { eps: () => readPositive };
 
 const READERS: AttributeReaders = {
   cast: { dtype: () => readDType },
@@ -73,6 +75,9 @@ const READERS: AttributeReaders = {
   conv2d: convolution,
   convTranspose2d: { ...convolution, outputPadding: pair(0) },
   conv2dWeight: { ...convolution, kernel: pair(1) },
+  standardize: normalization,
+  inverseDeviation: normalization,
+  groupNorm: { ...normalization, groups: size },
 };
 
 /** A reader of a primitive's attributes, given its inputs. */

@@ -9,11 +9,18 @@ import { allocate } from "../../tensor/dtype.ts";
 import { sample } from "../../tensor/random.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
-import type { Argument, PlainConstant, PlainGraph, PlainNode, PlainTree } from "./plain.ts";
+import {
+  type Argument,
+  type PlainConstant,
+  type PlainGraph,
+  type PlainNode,
+  type PlainTree,
+  tensorsOf,
+} from "./plain.ts";
 
 /**
  * What a graph gives for arguments of the shapes and dtypes it was traced for: lazy tensors, through
- * which gradients flow to the arguments.
+ * which gradients flow to the arguments, and to what functions among them compute with.
  *
  * @param graph as `readGraph` gives it
  * @param generator where random values come from
@@ -23,7 +30,7 @@ export function bind(
   args: readonly Argument[],
   generator: Generator = defaultGenerator,
 ): Tree {
-  const tensors = args.filter((argument) => argument instanceof Tensor);
+  const tensors = tensorsOf(args);
   const streams = graph.streams.map((seed) => new Generator(BigInt(seed)));
   for (const { distribution, shape, dtype, stream } of graph.draws) {
     const source = stream === "caller" ? generator : streams[stream];

@@ -16,10 +16,22 @@ export function faultOf(name: string, error: unknown): Fault {
   if (error instanceof NotImplemented) {
     return { kind: "not-written", message: oneLine(error.message), place };
   }
-  if (error instanceof RangeError && /allocation failed/.test(error.message)) {
-    return { kind: "memory", message: `${name} took too much memory; make smaller arrays`, place };
+  if (isOutOfMemory(error)) {
+    return { kind: "memory", message: `${name} ${TOO_MUCH_MEMORY}`, place };
   }
   return { kind: "threw", message: `${name}: ${describeThrown(error)}`, place };
+}
+
+/** What is said of an array that there is no room for; it goes on from who made it. */
+export const TOO_MUCH_MEMORY =
+  "took too much memory; look for arrays that are too large, or grow " +
+  "without end";
+
+/** Whether V8 threw an error because there is no room for an array, a map or a text. */
+export function isOutOfMemory(error: unknown): error is RangeError {
+  const reasons =
+    /allocation failed|could not allocate|maximum size exceeded|Invalid string length/;
+  return error instanceof RangeError && reasons.test(error.message);
 }
 
 /** A thrown value in one line. */

@@ -23,12 +23,12 @@ export interface Limits {
   readonly depth: number;
 }
 
-/** Enough for any exercise: half a gigabyte in float32, and some ten seconds of products. */
+/** Enough for any exercise: 128 MB in float32, and a second or so of products. */
 export const LIMITS: Limits = {
   nodes: 10_000,
   constants: 2 ** 18,
-  elements: 2 ** 27,
-  products: 2 ** 37,
+  elements: 2 ** 25,
+  products: 2 ** 34,
   outputs: 64,
   depth: 8,
 };

@@ -14,6 +14,7 @@ import { format, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { readAttributes } from "./attributes.ts";
 import { LIMITS, type Limits, PRODUCTS, productsOf } from "./limits.ts";
 import {
+  inputsOf,
   type PlainArgument,
   type PlainConstant,
   type PlainDraw,
@@ -77,8 +78,7 @@ export function readGraph(
 ): PlainGraph {
   const parts = readParts(data, "the graph");
   if (parts.version !== VERSION) refuseValue("version", parts.version, `${VERSION}`);
-  const expected = asked.filter((argument) => typeof argument !== "number");
-  const inputs = readInputs(parts.inputs, expected);
+  const inputs = readInputs(parts.inputs, inputsOf(asked));
   const streams = readList(readSeed, 0, limits.nodes)(parts.streams, "streams");
   const draws = readList(readDraw(streams.length, limits), 0, limits.nodes)(parts.draws, "draws");
   const constants = readConstants(parts.constants, limits);

@@ -40,6 +40,13 @@ export function readWhole(least: number, most: number): Reader<number> {
   };
 }
 
+/** A finite number of at least 0. */
+export function readPositive(value: unknown, path: string): number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0
+    ? value
+    : refuseValue(path, value, "a number of at least 0");
+}
+
 /** A truth value. */
 export function readFlag(value: unknown, path: string): boolean {
   return typeof value === "boolean" ? value : refuseValue(path, value, "true or false");

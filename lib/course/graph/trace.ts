@@ -6,9 +6,11 @@
  */
 import { defaultGenerator, Generator } from "../../random/mod.ts";
 import { describe } from "../../tensor/guard.ts";
+import type { Signature } from "../../tensor/primitives/rule.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { Trace } from "../../tensor/trace.ts";
 import { StudentError } from "../student_error.ts";
+import { callableOf } from "./callables.ts";
 import { faultOf } from "./fault.ts";
 import type { PlainArgument, PlainGraph } from "./plain.ts";
 import { writeGraph } from "./write.ts";
@@ -25,11 +27,15 @@ export function traceFunction(
 ): PlainGraph {
   const traced = functionOf(module, name);
   const inputs: Tensor[] = [];
-  const given = args.map((argument) => {
-    if (typeof argument === "number") return argument;
-    const symbol = Tensor.symbol(argument);
+  const symbolOf = (signature: Signature) => {
+    const symbol = Tensor.symbol(signature);
     inputs.push(symbol);
     return symbol;
+  };
+  const given = args.map((argument) => {
+    if (typeof argument === "number") return argument;
+    if (!("callable" in argument)) return symbolOf(argument);
+    return callableOf(argument.callable, argument.parameters.map(symbolOf));
   });
   const trace = new Trace(`${name} while it is checked`);
   const before = defaultGenerator.getState();

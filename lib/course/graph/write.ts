@@ -70,6 +70,10 @@ function refusal(name: string, what: string): StudentError {
   return new StudentError({ kind: "type", message: `${name} ${what}` });
 }
 
+function excess(name: string, what: string): StudentError {
+  return new StudentError({ kind: "rejected", message: `${name} ${what}` });
+}
+
 /** What a function returned, once it is sure that there are only tensors in it. */
 type Outline = Tensor | readonly Outline[] | { readonly [name: string]: Outline };
 
@@ -161,7 +165,7 @@ function requireModest(
   draws: readonly PlainDraw[],
 ): void {
   if (steps.length > LIMITS.nodes) {
-    throw refusal(
+    throw excess(
       name,
       `takes ${steps.length} operations, and ${LIMITS.nodes} are allowed; work on whole tensors ` +
         "instead of one element after the other",
@@ -171,7 +175,7 @@ function requireModest(
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   const elements = sizes.reduce((sum, size) => sum + size, 0);
   if (elements > LIMITS.elements) {
-    throw refusal(
+    throw excess(
       name,
       `computes ${elements} numbers, ${largest} of them in one tensor, and ${LIMITS.elements} are ` +
         "allowed; look for a shape that is too large",
@@ -179,7 +183,7 @@ function requireModest(
   }
   const values = leaves.reduce((sum, leaf) => sum + (isFilled(leaf) ? 1 : leaf.size), 0);
   if (values > LIMITS.constants) {
-    throw refusal(
+    throw excess(
       name,
       `computes with ${values} constant numbers, and ${LIMITS.constants} are allowed; compute ` +
         "them with operations",

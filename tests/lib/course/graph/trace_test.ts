@@ -130,8 +130,13 @@ const repeated = (x: Tensor) => Array.from({ length: 10_001 }).reduce<Tensor>((y
 const tabulated = (x: Tensor) =>
   x.sum().add(tensor(Array.from({ length: 2 ** 18 + 1 }, (_, i) => i)));
 MISTAKES.push(
-  ["loops", repeated, "type", "f takes 10001 operations, and 10000 are allowed; work on whole"],
-  ["tables", tabulated, "type", "f computes with 262145 constant numbers, and 262144 are allowed"],
+  ["loops", repeated, "rejected", "f takes 10001 operations, and 10000 are allowed; work on whole"],
+  [
+    "tables",
+    tabulated,
+    "rejected",
+    "f computes with 262145 constant numbers, and 262144 are allowed",
+  ],
 );
 const endless: unknown[] = [];
 endless.push(endless);
