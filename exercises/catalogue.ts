@@ -27,6 +27,24 @@ export const CATALOGUE = {
     },
   },
   c: { name: "c", title: "discrete diffusion, to watch and explore", folder: "c_discrete" },
+  d: {
+    name: "d",
+    title: "the formulas of denoising diffusion, DDPM and DDIM",
+    folder: "d_ddpm",
+    code: {
+      load: async () => (await import("./d_ddpm/exercise.ts")).exerciseD,
+      loadFigures: async () => (await import("./d_ddpm/figures.ts")).figures,
+    },
+  },
+  e: {
+    name: "e",
+    title: "sampling from an energy, and the loss that shapes it",
+    folder: "e_ebm",
+    code: {
+      load: async () => (await import("./e_ebm/exercise.ts")).exerciseE,
+      loadFigures: async () => (await import("./e_ebm/figures.ts")).figures,
+    },
+  },
 } satisfies Readonly<Record<string, Entry>>;
 
 /** The same as a list. */
