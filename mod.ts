@@ -25,6 +25,18 @@
  *
  * @module
  */
+export {
+  type Finding,
+  grade,
+  type GradedAnswer,
+  type GradedCheck,
+  type GradedFunction,
+  type GradeOptions,
+  type GradePlan,
+  type GradeRow,
+  type Shard,
+  type Status,
+} from "./lib/course/grading/mod.ts";
 export { NotImplemented } from "./lib/course/not_implemented.ts";
 export * from "./lib/data/mod.ts";
 export * from "./lib/errors.ts";

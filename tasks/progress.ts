@@ -82,7 +82,7 @@ async function checkWork(entry: Entry, started: boolean): Promise<Omit<Checked, 
   for (const { name, given } of exercise.functions) if (!given) functions.set(name, []);
   if (!started) return { functions };
   const source = { kind: "student", file: partsOf(entry).work } as const;
-  const { student, fault } = await openSource(source, () => {});
+  const { student, fault } = await openSource(source);
   try {
     for await (const result of runChecks(exercise, student)) {
       functions.get(result.function)?.push(result);

@@ -6,7 +6,14 @@
 import { parseArgs } from "@std/cli";
 import { closestMatch } from "leven";
 import { UsageError } from "../errors.ts";
-import { isPositional, type Options, takesValue, type Values } from "./options.ts";
+import {
+  isPositional,
+  isRepeated,
+  type Options,
+  takesValue,
+  type ValueOption,
+  type Values,
+} from "./options.ts";
 
 /** Edits, such as a letter too many, that a mistyped name may have and still be recognized. */
 const MAX_EDITS = 3;
@@ -16,7 +23,8 @@ export type Refusals = Readonly<Record<string, string>>;
 
 /**
  * The options' values on a command line. `--name value`, `--name=value` and, for a flag, `--name`;
- * of an option given twice the last counts. What has no name is for the positional options, in order.
+ * of an option given twice the last counts, unless it is a repeated one. What has no name is for the
+ * positional options, in order; all that is left is for a repeated one.
  *
  * @param refusals why arguments are not taken, by the name of the option; under `""`, why there is no
  * argument without a name
@@ -41,12 +49,14 @@ export function parseArguments<T extends Options>(
   const places = all.filter((name) => isPositional(options[name]));
   const names = all.filter((name) => !places.includes(name));
   const found: string[] = [];
+  const room = places.some((name) => isRepeated(options[name])) ? Infinity : places.length;
   const parsed = parseArgs(joinValues(options, args), {
     string: names.filter((name) => takesValue(options[name])),
     boolean: names.filter((name) => !takesValue(options[name])),
+    collect: names.filter((name) => isRepeated(options[name])),
     alias: "help" in options ? { help: "h" } : {},
     unknown: (text, name) => {
-      if (name === undefined && found.length < places.length) {
+      if (name === undefined && found.length < room) {
         found.push(text);
         return false;
       }
@@ -62,7 +72,10 @@ export function parseArguments<T extends Options>(
       ? unnamed(argument, { "": 'after "--" no options are read; leave the "--" out' })
       : unnamed(argument, refusals);
   }
-  const given = { ...parsed, ...Object.fromEntries(places.map((name, i) => [name, found[i]])) };
+  const placed = places.map((name, i) => {
+    return [name, isRepeated(options[name]) ? found.slice(i) : found[i]];
+  });
+  const given = { ...parsed, ...Object.fromEntries(placed) };
   const values = all.map((name) => [name, valueOf(name, options[name], given[name])]);
   return Object.fromEntries(values) as Values<T>;
 }
@@ -98,7 +111,18 @@ function valueOf(name: string, option: Options[string], given: unknown): unknown
     if (given !== undefined && typeof given !== "boolean") throw flagWithValue(name);
     return given === true;
   }
-  if (given === undefined) return option.default;
+  if (Array.isArray(given)) {
+    return given.flatMap((text) => option.parse(filled(name, option, text), name));
+  }
+  return given === undefined ? option.default : option.parse(filled(name, option, given), name);
+}
+
+/**
+ * A value as a text.
+ *
+ * @throws {UsageError} if it is empty
+ */
+function filled(name: string, option: ValueOption<unknown>, given: unknown): string {
   if (given === "") {
     const { metavar } = option;
     throw new UsageError(
@@ -107,7 +131,7 @@ function valueOf(name: string, option: Options[string], given: unknown): unknown
         : `--${name} takes a value, ${metavar}, and got none; write --${name}=${metavar}`,
     );
   }
-  return option.parse(String(given), name);
+  return String(given);
 }
 
 function flagWithValue(name: string): UsageError {

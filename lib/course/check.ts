@@ -5,6 +5,7 @@
  * @module
  */
 import { GenlabError } from "../errors.ts";
+import { withSeed } from "./seeded.ts";
 import { type Student, StudentError, type StudentErrorKind } from "./student.ts";
 
 /** What a check found instead of what it looked for. */
@@ -72,7 +73,7 @@ export interface Measured {
 
 /** What an exercise asks, checks and measures. */
 export interface Exercise {
-  readonly name: "a" | "b";
+  readonly name: "a" | "b" | "d" | "e";
   readonly functions: readonly FunctionSpec[];
   readonly checks: readonly Check[];
   /**
@@ -117,6 +118,8 @@ const FINAL: readonly StudentErrorKind[] = [
  * Runs an exercise's checks in their order. Whatever a student's function does, there is one result
  * for each check: an exception that is neither the student's nor a failed check is a `grader-error`.
  *
+ * @param options `seed`: where the checks' random numbers start
+ *
  * @example
  * ```ts
  * import { runChecks } from "./check.ts";
@@ -133,13 +136,16 @@ const FINAL: readonly StudentErrorKind[] = [
 export async function* runChecks(
   { checks }: Pick<Exercise, "checks">,
   student: Student,
+  { seed = 0 }: { readonly seed?: number } = {},
 ): AsyncGenerator<CheckResult, void, void> {
   const broken = new Map<string, StudentError>();
   const flawed = new Set<string>();
   for (const check of checks) {
     const start = performance.now();
     const known = broken.get(check.function);
-    const outcome = known === undefined ? await attempt(check, student) : unable(known);
+    const outcome = known === undefined
+      ? await withSeed(seed, () => attempt(check, student))
+      : unable(known);
     if (outcome.error !== undefined && FINAL.includes(outcome.error.kind)) {
       broken.set(check.function, outcome.error);
     }

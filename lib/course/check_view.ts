@@ -7,6 +7,7 @@
 import type { CheckResult } from "./check.ts";
 import type { StudentError } from "./student.ts";
 import type { Style } from "./style.ts";
+import type { TypeFault } from "./type_check.ts";
 import { wrap } from "./wrap.ts";
 
 /** Where a function stands: with all checks passed, with one that did not, or still to be written. */
@@ -101,6 +102,26 @@ export function functionView(
  */
 export function faultView({ kind, message }: StudentError, style: Style): string[] {
   return [`  ${style.bad("✗")} no function can be checked`, ...table([kind, message], style)];
+}
+
+/** How many type errors are shown: one mistake can make many. */
+const MOST_TYPE_FAULTS = 5;
+
+/**
+ * The lines about type errors.
+ *
+ * @param faults undefined if types could not be checked
+ */
+export function typesView(faults: readonly TypeFault[] | undefined, style: Style): string[] {
+  if (faults === undefined) return [`  ${style.faint("· types could not be checked")}`];
+  const more = faults.length - MOST_TYPE_FAULTS;
+  return [
+    ...faults.slice(0, MOST_TYPE_FAULTS).flatMap(({ file, line, message }) => [
+      `  ${style.bad("✗")} ${style.strong("type error")}, ${plain(file)}:${line}`,
+      ...wrap(plain(message).split(" "), "      "),
+    ]),
+    ...(more > 0 ? [style.faint(`      and ${more} more`)] : []),
+  ];
 }
 
 type Row = readonly [label: string, text: string];

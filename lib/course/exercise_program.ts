@@ -26,7 +26,7 @@ export type ExerciseValues = Values<typeof OPTIONS>;
 
 /**
  * An exercise as a program of the command line: checks the functions of a file, shows what they
- * compute, and says what is next. The status is 0 if every check passes, else 1.
+ * compute, and says what is next. The status is 0 if every check passes and all types fit, else 1.
  */
 export function exerciseProgram(entry: CodeEntry): Program<typeof OPTIONS> {
   const { name, title } = entry;
@@ -34,7 +34,7 @@ export function exerciseProgram(entry: CodeEntry): Program<typeof OPTIONS> {
   return {
     name: `exercise-${name}`,
     summary: `Exercise ${name.toUpperCase()}, ${title}: check the functions you write, and see ` +
-      "what they compute. The exit status is 0 if every check passes, else 1.",
+      "what they compute. The exit status is 0 if every check passes and all types fit, else 1.",
     options: OPTIONS,
     refusals: { "": "one file is checked at a time" },
     examples: [

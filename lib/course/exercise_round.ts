@@ -5,6 +5,7 @@
  * @module
  */
 import { join } from "node:path";
+import { loadVega } from "../plot/vega.ts";
 import {
   CheckFailure,
   type CheckResult,
@@ -12,7 +13,7 @@ import {
   type Measured,
   runChecks,
 } from "./check.ts";
-import { faultView, functionView, hasHint, stateOf } from "./check_view.ts";
+import { faultView, functionView, hasHint, stateOf, typesView } from "./check_view.ts";
 import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
 import type { ExerciseValues } from "./exercise_program.ts";
 import { isThere, readTextIfThere } from "./files.ts";
@@ -25,6 +26,7 @@ import type { Figure } from "./report/content.ts";
 import { type Opened, openSource, placesIn, type Source } from "./source.ts";
 import { type Student, StudentError } from "./student.ts";
 import { styleOf } from "./style.ts";
+import { type TypeFault, typeFaultsIn } from "./type_check.ts";
 import { wrap } from "./wrap.ts";
 
 /** The report's name in its folder. */
@@ -59,20 +61,32 @@ export async function runRound(
   context: Context,
 ): Promise<Outcome> {
   const printed = gatherPrinted();
-  const [opened, settled] = await Promise.all([openSource(source, printed.add), setting]);
-  const { student } = opened;
   // A function that never ends must not hold up Ctrl-C.
-  const stop = () => void student.close();
-  context.signal.addEventListener("abort", stop, { once: true });
+  const over = new AbortController();
+  const signal = AbortSignal.any([context.signal, over.signal]);
+  const types = source.kind === "student" ? typeFaultsIn(source.file, signal) : Promise.resolve([]);
+  const opening = openSource(source, { print: printed.add, signal });
   try {
+    const settled = await setting;
     sayHeading(settled, context);
-    const standing = await checkAndSay(settled, opened, printed, context);
-    const figures = await draw(settled, student, standing, context);
+    const opened = await opening;
+    context.signal.throwIfAborted();
+    const { student } = opened;
+    const drawing = loadDrawing(settled.entry);
+    const standing = await checkAndSay(settled, opened, { printed, types }, context);
+    const figures = await draw(settled, { student, standing, drawing: await drawing }, context);
     return { ...standing, figures };
   } finally {
-    context.signal.removeEventListener("abort", stop);
-    await student.close();
+    over.abort();
+    await Promise.all([opening.then(({ student }) => student.close()), types]);
   }
+}
+
+/** What is known of a file beside what its functions do, once it is there. */
+interface Remarks {
+  readonly printed: Printed;
+  /** Undefined if types could not be checked. */
+  readonly types: Promise<readonly TypeFault[] | undefined>;
 }
 
 function sayHeading({ entry, source, values, device }: Setting, { say }: Context): void {
@@ -89,7 +103,7 @@ function sayHeading({ entry, source, values, device }: Setting, { say }: Context
 async function checkAndSay(
   setting: Setting,
   opened: Opened,
-  printed: Printed,
+  { printed, types }: Remarks,
   context: Context,
 ): Promise<Omit<Outcome, "figures">> {
   const { say } = context;
@@ -98,6 +112,10 @@ async function checkAndSay(
   const style = styleOf();
   if (fault !== undefined) say(faultView(fault, style).join("\n"));
   const functions = await check(setting, opened, context);
+  // Of a text that is no TypeScript all is said.
+  const typeFaults = fault === undefined || fault.kind === "threw" ? await types : [];
+  context.signal.throwIfAborted();
+  for (const line of typesView(typeFaults, style)) say(line);
   say();
   const lines = printed.lines();
   for (const line of lines) say(`${style.faint("printed:")} ${line}`);
@@ -119,7 +137,7 @@ async function checkAndSay(
   say();
   // A file that cannot be loaded need not be a text.
   const places = fault === undefined ? await placesIn(source) : undefined;
-  const standing = { fault, functions, questions, places };
+  const standing = { fault, typeFaults, functions, questions, places };
   for (const line of await closing(setting, standing)) say(line);
   return { ...standing, measured };
 }
@@ -168,19 +186,28 @@ async function measure(
   }
 }
 
+/** What draws and writes: loaded while the student's file has to be waited for. */
+async function loadDrawing({ code }: CodeEntry) {
+  const [drawFigures, { writeReport }] = await Promise.all([
+    code.loadFigures(),
+    import("./report/write.ts"),
+    loadVega(),
+  ]);
+  return { drawFigures, writeReport };
+}
+
 /** Draws the figures and writes the report. */
 async function draw(
   setting: Setting,
-  student: Student,
-  standing: Omit<Outcome, "figures">,
+  { student, standing, drawing: { drawFigures, writeReport } }: {
+    readonly student: Student;
+    readonly standing: Omit<Outcome, "figures">;
+    readonly drawing: Awaited<ReturnType<typeof loadDrawing>>;
+  },
   { signal }: Context,
 ): Promise<readonly Figure[]> {
   const { entry, values, source, device, out } = setting;
-  const { functions, measured } = standing;
-  const [drawFigures, { writeReport }] = await Promise.all([
-    entry.code.loadFigures(),
-    import("./report/write.ts"),
-  ]);
+  const { functions, measured, typeFaults = [] } = standing;
   const { task, questions, answers } = partsOf(entry);
   const checks = [...functions.values()].flat();
   const figures = await drawFigures(student, { out, seed: values.seed, checks, signal });
@@ -193,6 +220,7 @@ async function draw(
     next: stepOf(setting, standing),
     task: await readTextIfThere(task) ?? "",
     checks,
+    typeFaults,
     hints: values.hint,
     numbers: measured === undefined ? [] : measured.text.split("\n"),
     figures,

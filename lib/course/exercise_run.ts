@@ -18,6 +18,9 @@ import { type Source, sourceOf } from "./source.ts";
 import { styleOf } from "./style.ts";
 import { savesOf } from "./watch.ts";
 
+/** The keys of a watched exercise. */
+const [HINTS, QUIT] = ["h", "q"];
+
 /** Runs an exercise once, and gives the exit status. */
 export async function runExercise(
   entry: CodeEntry,
@@ -31,7 +34,7 @@ export async function runExercise(
   // The file is loaded, in its process, while everything else is.
   const settling = settingOf(entry, values, source);
   const outcome = await runRound(source, settling, context);
-  const { functions, measured, figures, questions } = outcome;
+  const { functions, typeFaults, measured, figures, questions } = outcome;
   const results = [...functions.values()].flat();
   context.report({
     exercise: entry.name,
@@ -41,6 +44,7 @@ export async function runExercise(
     checks: results.map(({ id, function: name, status, message, hint, seconds, finding }) => {
       return { id, function: name, status, message, hint, seconds, finding };
     }),
+    typeErrors: typeFaults?.map(({ line, column, message }) => ({ line, column, message })) ?? null,
     metrics: measured?.metrics ?? {},
     figures: figures.flatMap((figure) => "path" in figure ? [figure.path] : []),
     questions,
@@ -49,7 +53,8 @@ export async function runExercise(
     context.say();
     for (const line of await solutionView(entry, functions)) context.say(line);
   }
-  return results.every(({ status }) => status === "passed") ? 0 : 1;
+  const isRight = results.every(({ status }) => status === "passed");
+  return isRight && (typeFaults ?? []).length === 0 ? 0 : 1;
 }
 
 /**
@@ -70,24 +75,25 @@ export async function watchExercise(
   const { answers } = partsOf(entry);
   const hasAnswers = await isThere(dirname(answers));
   const saves = savesOf([source.file, ...(hasAnswers ? [answers] : [])], context.signal);
-  const keys = openKeys();
+  const keys = openKeys([HINTS, QUIT]);
   let setting = await settingOf(entry, values, source);
   let nextSave = saves.next();
   let nextKey = keys.next();
   const round = async () => {
     if (Deno.stdout.isTerminal()) console.clear();
-    // What is out of date is given up: a loop without end in it need not be waited for.
-    const outdated = new AbortController();
-    const giveUp = () => outdated.abort();
+    // What nobody waits for any more is given up: there may be a loop without end in it.
+    const needless = new AbortController();
+    const giveUp = () => needless.abort();
     nextSave.then(giveUp, giveUp);
-    const signal = AbortSignal.any([context.signal, outdated.signal]);
+    nextKey.then((key) => key === QUIT && giveUp());
+    const signal = AbortSignal.any([context.signal, needless.signal]);
     try {
       await runRound(source, setting, { ...context, signal });
     } catch (error) {
-      if (!outdated.signal.aborted) throw error;
+      if (!needless.signal.aborted) throw error;
       return;
     }
-    const how = keys.available ? "h: hints, q: quit" : "Ctrl-C ends it";
+    const how = keys.available ? `${HINTS}: hints, ${QUIT}: quit` : "Ctrl-C ends it";
     context.say(styleOf().faint(`Watching ${shortPath(source.file)} (${how})`));
   };
   try {
@@ -96,8 +102,7 @@ export async function watchExercise(
       const event = await Promise.race([nextSave, nextKey]);
       if (typeof event === "string") {
         nextKey = keys.next();
-        if (event === "q") return 0;
-        if (event !== "h") continue;
+        if (event === QUIT) return 0;
         setting = { ...setting, values: { ...setting.values, hint: !setting.values.hint } };
       } else {
         if (event.done) return 0;

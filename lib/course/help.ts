@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isPositional, type Options, takesValue, type ValueOption } from "./options.ts";
+import { isPositional, isRepeated, type Options, takesValue, type ValueOption } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
 /** What help says of a program besides its options. */
@@ -39,7 +39,7 @@ export function helpText(description: Description, options: Options): string {
       ? option.metavar
       : `--${key} ${option.metavar}`
   );
-  const usage = forms.map((form) => `[${form}]`);
+  const usage = forms.map((form, i) => `[${form}]${isRepeated(entries[i][1]) ? "..." : ""}`);
   const rows = entries.map(([, option], i): [string, string] => [
     forms[i],
     takesValue(option) ? option.help + defaultNote(option) : option.help,
@@ -56,7 +56,8 @@ export function helpText(description: Description, options: Options): string {
 }
 
 function defaultNote(option: ValueOption<unknown>): string {
-  return option.default === undefined ? "" : ` (default ${option.default})`;
+  const hasDefault = option.default !== undefined && !isRepeated(option);
+  return hasDefault ? ` (default ${option.default})` : "";
 }
 
 /** Two columns; a left cell too long for its column has the right one begin on the next line. */

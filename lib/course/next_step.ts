@@ -9,11 +9,14 @@ import { type Entry, partsOf } from "./entry.ts";
 import { shortPath } from "./paths.ts";
 import type { Question } from "./questions.ts";
 import type { StudentError } from "./student.ts";
+import type { TypeFault } from "./type_check.ts";
 
 /** How far a student is in an exercise. */
 export interface Standing {
   /** Why the file cannot be loaded, if it cannot. */
   readonly fault?: StudentError;
+  /** The file's type errors, where types could be checked. */
+  readonly typeFaults?: readonly TypeFault[];
   /** The results of each function's checks, in the order of the exercise. */
   readonly functions: ReadonlyMap<string, readonly CheckResult[]>;
   readonly questions: readonly Question[];
@@ -22,17 +25,21 @@ export interface Standing {
 }
 
 /**
- * The next step in one line: a function to mend, one to write, a question to answer; undefined if all
- * is done.
+ * The next step in one line: the file or a function to mend, one to write, a question to answer;
+ * undefined if all is done.
  */
 export function nextStep(
   entry: Entry,
-  { fault, functions, questions, places }: Standing,
+  { fault, typeFaults = [], functions, questions, places }: Standing,
 ): string | undefined {
   if (fault?.kind === "file") {
     return `give a file with your functions; deno task start ${entry.name} makes one`;
   }
   if (fault !== undefined) return `mend the file${placeOf(fault)}`;
+  if (typeFaults.length > 0) {
+    const [{ file, line }] = typeFaults;
+    return `mend the type error, ${file}:${line}`;
+  }
   const states = [...functions].map(([name, results]) => ({
     name,
     state: stateOf(results),

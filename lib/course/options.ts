@@ -28,6 +28,11 @@ export interface Positional<T> extends ValueOption<T> {
   readonly positional: true;
 }
 
+/** An option that may be given more than once: its values are a list, in their order. */
+export interface Repeated<T> extends ValueOption<readonly T[]> {
+  readonly repeated: true;
+}
+
 /** An option that is given or not. */
 export interface Flag {
   /** What it does, as a phrase. */
@@ -50,6 +55,11 @@ export function takesValue(option: ValueOption<unknown> | Flag): option is Value
 /** Whether an option is given without its name. */
 export function isPositional(option: ValueOption<unknown> | Flag): boolean {
   return "positional" in option;
+}
+
+/** Whether every value of an option counts, and not the last alone. */
+export function isRepeated(option: ValueOption<unknown> | Flag): boolean {
+  return "repeated" in option;
 }
 
 /** A whole number from `min` to `max`; by default any that is exact. */
@@ -89,6 +99,19 @@ export function folder(help: string): ValueOption<string | undefined> {
 /** A file, or anything else, that is named by itself; undefined where it is not. */
 export function argument(metavar: string, help: string): Positional<string | undefined> {
   return { metavar, help, default: undefined, positional: true, parse: (text) => text };
+}
+
+/** Texts, by an option that may be given more than once; none if it is not given. */
+export function texts(metavar: string, help: string): Repeated<string> {
+  return { metavar, help, default: [], repeated: true, parse: (text) => [text] };
+}
+
+/** Files, or anything else, that are named by themselves, one after the other. */
+export function argumentList(
+  metavar: string,
+  help: string,
+): Repeated<string> & Positional<readonly string[]> {
+  return { ...texts(metavar, help), positional: true };
 }
 
 /** `--seed`: where the random numbers start. */

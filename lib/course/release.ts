@@ -17,11 +17,14 @@ const PARTS = [
   ...["data", "exercises", "lib", "tasks"],
 ];
 
-/** Tasks for instructors, and the one that runs the tests. */
-const LEFT_OUT_TASKS = ["answers", "grade", "release", "test"];
+/** Tasks for instructors, and those that measure and test. */
+const LEFT_OUT_TASKS = ["answers", "bench", "grade", "gradescope", "release", "test"];
 
 /** What is for instructors. */
-const LEFT_OUT = [...LEFT_OUT_TASKS.map((name) => `tasks/${name}.ts`), "lib/course/release.ts"];
+const LEFT_OUT = [
+  ...LEFT_OUT_TASKS.flatMap((name) => [`tasks/${name}.ts`, `tasks/${name}`]),
+  ...["lib/course/grading", "lib/course/release.ts"],
+];
 
 /** What stands for the hidden checks of an exercise. */
 const NO_HIDDEN_CHECKS = `/**
@@ -99,6 +102,7 @@ async function studentForm(
   from: string,
 ): Promise<[path: string, text: string | undefined]> {
   if (path === "deno.json") return [path, withoutTasks(await Deno.readTextFile(from))];
+  if (path === "mod.ts") return [path, withoutGrading(await Deno.readTextFile(from))];
   if (path === "README.md") return [path, withoutLines(await Deno.readTextFile(from))];
   if (!path.startsWith("exercises/")) return [path, undefined];
   switch (basename(path)) {
@@ -116,6 +120,11 @@ function withoutTasks(config: string): string {
   const { tasks, ...rest } = JSON.parse(config) as { tasks: Record<string, unknown> };
   const left = Object.entries(tasks).filter(([name]) => !LEFT_OUT_TASKS.includes(name));
   return JSON.stringify({ ...rest, tasks: Object.fromEntries(left) }, undefined, 2) + "\n";
+}
+
+/** The public names without those of grading. */
+function withoutGrading(module: string): string {
+  return module.replace(/^export \{[^}]*\} from "\.\/lib\/course\/grading\/[^"]*";\n/gm, "");
 }
 
 /** A text without the lines on tasks that are left out and on the tests. */

@@ -9,10 +9,18 @@ import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
 import { isThere, readTextIfThere } from "./files.ts";
 import { fromCaller, shortPath } from "./paths.ts";
 import { linesOfFunctions } from "./places.ts";
-import { inProcess, inRunner, type Student, StudentError } from "./student.ts";
+import { inProcess, inRunner, type RunnerOptions, type Student, StudentError } from "./student.ts";
 
-/** Seconds that a function may take to be traced, which is a matter of milliseconds. */
-const TIMEOUT = 5;
+const HAS_LIMITS = Deno.build.os !== "windows";
+
+/**
+ * Bounds of a student's process, so that a loop that fills the memory does not take all there is. All
+ * that it does is a matter of milliseconds.
+ */
+const LIMITS = HAS_LIMITS ? { memory: 1.5e9, cpu: 5 } : undefined;
+
+/** Seconds that a function may take to be traced, however busy the machine is. */
+const TIMEOUT = HAS_LIMITS ? 30 : 5;
 
 /** Where the functions come from. */
 export type Source =
@@ -70,18 +78,18 @@ export interface Opened {
  * Opens a source. If a student's file cannot be loaded, that is what each call of a function fails
  * with, so that each of their checks has its result.
  *
- * @param print takes what the file prints
+ * @param options `print`: takes what the file prints; `signal`: ends the process it runs in
  */
 export async function openSource(
   { kind, file }: Source,
-  print: (text: string) => void,
+  options: Pick<RunnerOptions, "print" | "signal"> = {},
 ): Promise<Opened> {
   if (kind === "reference") {
     const module: Record<string, unknown> = await import(pathToFileURL(file).href);
     return { student: inProcess({ ...module }) };
   }
   try {
-    return { student: await inRunner(file, { timeout: TIMEOUT, print }) };
+    return { student: await inRunner(file, { ...options, timeout: TIMEOUT, limits: LIMITS }) };
   } catch (fault) {
     if (!(fault instanceof StudentError)) throw fault;
     const fail = () => Promise.reject(fault);

@@ -11,7 +11,7 @@ import { type Argument, type PlainGraph, signatureOf } from "./graph/plain.ts";
 import { readGraph } from "./graph/read.ts";
 import { traceFunction } from "./graph/trace.ts";
 
-export type { Argument } from "./graph/plain.ts";
+export type { Argument, CallableArgument } from "./graph/plain.ts";
 export { inRunner, type RunnerOptions } from "./runner/process.ts";
 export { StudentError, type StudentErrorKind } from "./student_error.ts";
 

@@ -74,6 +74,7 @@ for (const entry of ENTRIES.filter(hasCode)) {
         assertEquals(place, `${shortPath(file)}:${line + 1}`);
       }
       assertEquals(ended.status, written < names.length ? 1 : 0);
+      assertEquals(JSON.parse(ended.stdout).typeErrors, []);
     }
     await Deno.remove(work, { recursive: true });
   });
@@ -129,8 +130,14 @@ Deno.test("what is wrong with a file is said in the student's terms, and without
   const cases: [what: string, code: string, message: string][] = [
     ["shapes", "return mu.add(logvar.sum(1));", "add: shapes \\[64, 5\\] and \\[64\\].*PLACE"],
     ["exception", 'throw new Error("oh no");', "threw .*Error: oh no, PLACE"],
-    ["loop", "while (true) {}", "klDiagGaussianToStandard did not finish within 5 s"],
-    ["type", "return 3 as unknown as Tensor;", "type .*klDiagGaussianToStandard returns 3"],
+    ["loop", "while (true) {}", "klDiagGaussianToStandard did not finish within 5 s of processor time"],
+    ["return", "return 3 as unknown as Tensor;", "type .*klDiagGaussianToStandard returns 3"],
+    [
+      "type",
+      "const D: string = mu.shape[1]; return mu.sum(1);",
+      "✗ type error, PLACE +Type 'number' is not assignable to type 'string'[^]*" +
+      "Next: mend the type error, PLACE",
+    ],
     ["syntax", "return mu.add(;", "syntax .*PLACE[^]*Next: mend the file, PLACE"],
     [
       "reads",
@@ -168,6 +175,22 @@ Deno.test("what is wrong with a file is said in the student's terms, and without
       none.stderr,
       /^exercise-a: there is no file work\/exercise_x\.ts; check the name, [^\n]+\n$/,
     );
+  });
+});
+
+Deno.test("a type error in a file that passes every check is a failure all the same", async () => {
+  const text = `${await solutionText("a_vae")}\nexport const wrong: string = 3;\n`;
+  await inProjectCopy(async (project) => {
+    await project.write("work/exercise_a.ts", text);
+    const { code, stdout } = await project.task("exercise-a", "--json");
+    assertEquals(code, 1);
+    const { checks, typeErrors } = JSON.parse(stdout);
+    for (const { id, status } of checks) assertEquals(status, "passed", id);
+    const line = text.trimEnd().split("\n").length;
+    const message = "Type 'number' is not assignable to type 'string'";
+    assertEquals(typeErrors, [{ line, column: 14, message }]);
+    const report = await project.read("out/exercise_a/report.html");
+    assert(report.includes(`work/exercise_a.ts:${line}: Type`));
   });
 });
 

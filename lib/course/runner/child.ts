@@ -6,10 +6,10 @@
 import type { PlainArgument } from "../graph/plain.ts";
 import { type Fault, StudentError } from "../student_error.ts";
 import { readAnswer } from "./answer.ts";
-import { endOf } from "./end.ts";
+import { endOf, LOOK_FOR_LOOPS } from "./end.ts";
 import { denoExecutable } from "./executable.ts";
 import { linesOf, LOADED, MARK } from "./protocol.ts";
-import { type ProcessLimits, sandboxed } from "./sandbox.ts";
+import { sandboxed, type Walls } from "./sandbox.ts";
 
 /** How many bytes a file may print. */
 const PRINT_LIMIT = 2 ** 20;
@@ -22,17 +22,17 @@ const LAST_WORDS = 4096;
 const DEATHS = ["<--- Last few GCs --->", "error: Top-level await promise never resolved"];
 
 /** How a process is run. */
-export interface ChildOptions {
+export interface ChildOptions extends Walls {
   /** The file, absolute. */
   readonly path: string;
   /** The file as messages name it. */
   readonly shown: string;
   /** Seconds that loading the file, or tracing a function, may take. */
   readonly timeout: number;
-  /** Bounds of the process as a whole. */
-  readonly limits?: ProcessLimits;
   /** Takes what the file prints. */
   readonly print: (text: string) => void;
+  /** Ends the process. */
+  readonly signal?: AbortSignal;
 }
 
 /** An answer that is waited for. */
@@ -58,7 +58,7 @@ export class Child {
 
   private constructor(private readonly options: ChildOptions) {
     this.#process = new Deno.Command(denoExecutable(), {
-      args: sandboxed(options.path, options.limits),
+      args: sandboxed(options.path, options),
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
@@ -75,6 +75,10 @@ export class Child {
    */
   static async start(options: ChildOptions): Promise<Child> {
     const child = new Child(options);
+    const end = () => void child.close();
+    const { signal } = options;
+    signal?.addEventListener("abort", end, { once: true });
+    child.#ended.then(() => signal?.removeEventListener("abort", end));
     try {
       await child.#answer(LOADED, "loading the file");
     } catch (error) {
@@ -115,8 +119,7 @@ export class Child {
     this.#pending = { id, what, answered: resolve, failed: reject };
     if (this.#end !== undefined) reject(this.#end);
     const timer = setTimeout(() => {
-      const message = `did not finish within ${timeout} s; look for a loop that does not end, ` +
-        "or a very large array";
+      const message = `did not finish within ${timeout} s; ${LOOK_FOR_LOOPS}`;
       this.#fail({ kind: "timeout", message });
     }, timeout * 1000);
     return promise.finally(() => {
@@ -145,7 +148,7 @@ export class Child {
   async #watch(): Promise<void> {
     await Promise.all([this.#readAnswers(), this.#readErrors()]);
     const { code } = await this.#process.status;
-    this.#fail(endOf(code, this.#lastWords));
+    this.#fail(endOf(code, this.#lastWords, this.options.limits?.cpu));
   }
 
   async #readAnswers(): Promise<void> {

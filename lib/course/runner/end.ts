@@ -3,23 +3,34 @@
  *
  * @module
  */
+import { TOO_MUCH_MEMORY } from "../graph/fault.ts";
 import type { Fault } from "../student_error.ts";
 
 /** Exit statuses that stand for signals, as shells count them. */
-const [SIGKILL, SIGXCPU] = [128 + 9, 128 + 24];
+const [SIGTRAP, SIGABRT, SIGKILL, SIGXCPU] = [5, 6, 9, 24].map((signal) => 128 + signal);
 
 /** How Deno says that there is nothing left that could end an `await`. */
 const NEVER = /^error: Top-level await promise never resolved/m;
 
-/** Why a process that nobody closed is no longer there; the message goes on from what it was doing. */
-export function endOf(code: number, lastWords: string): Fault {
-  if (code === SIGXCPU) return { kind: "timeout", message: "took too much processor time" };
-  // The system kills what takes too much memory; V8 and Rust say so themselves.
-  if (code === SIGKILL || /out of memory|last few gcs|allocation .*failed/i.test(lastWords)) {
-    return {
-      kind: "memory",
-      message: "took too much memory; look for arrays that grow without end",
-    };
+/** What is said of what takes too long, after how long it may take. */
+export const LOOK_FOR_LOOPS = "look for a loop that does not end, or a very large array";
+
+/**
+ * Why a process that nobody closed is no longer there; the message goes on from what it was doing.
+ *
+ * @param code its exit status
+ * @param lastWords the end of what it printed on stderr
+ * @param cpu seconds of processor time that it was allowed, if they were bounded
+ */
+export function endOf(code: number, lastWords: string, cpu?: number): Fault {
+  if (code === SIGXCPU) {
+    const limit = cpu === undefined ? "the time limit" : `${cpu} s of processor time`;
+    return { kind: "timeout", message: `did not finish within ${limit}; ${LOOK_FOR_LOOPS}` };
+  }
+  // The system kills what takes too much memory; V8 and Rust end themselves, and may say why.
+  const isKilled = [SIGTRAP, SIGABRT, SIGKILL].includes(code);
+  if (isKilled || /out of memory|last few gcs|allocation .*failed/i.test(lastWords)) {
+    return { kind: "memory", message: TOO_MUCH_MEMORY };
   }
   if (NEVER.test(lastWords)) {
     return { kind: "timeout", message: "waits for something that never comes; look for an await" };

@@ -20,8 +20,11 @@ export { Generator, manualSeed } from "../../random/mod.ts";
 export * from "../../tensor/mod.ts";
 export { NotImplemented } from "../not_implemented.ts";
 
+/** The type of what nothing is known of; the real types would load what is kept out here. */
+type Unchecked = ReturnType<typeof JSON.parse>;
+
 /** Stands in for something that is not there; a plain function, so that `new` works as well. */
-function absent(name: string) {
+function absent(name: string): Unchecked {
   return function (): never {
     throw new GenlabError(
       `${name}: is not there in a file that is checked, where functions only record what they ` +
@@ -30,6 +33,8 @@ function absent(name: string) {
   };
 }
 
+// Grading.
+export const grade = absent("grade");
 // The runtime.
 export const compile = absent("compile");
 export const currentDevice = absent("currentDevice");

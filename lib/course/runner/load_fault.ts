@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describeThrown, placeOf } from "../graph/fault.ts";
+import { describeThrown, isOutOfMemory, placeOf, TOO_MUCH_MEMORY } from "../graph/fault.ts";
 import { NotImplemented } from "../not_implemented.ts";
 import type { Fault, Place } from "../student_error.ts";
 
@@ -24,6 +24,9 @@ export function loadFault(error: unknown): Fault {
   const place = placeOf(error);
   if (error instanceof NotImplemented) {
     return { kind: "not-written", message: error.message, place };
+  }
+  if (isOutOfMemory(error)) {
+    return { kind: "memory", message: `loading the file ${TOO_MUCH_MEMORY}`, place };
   }
   if (!isLoaderError(error)) {
     return {

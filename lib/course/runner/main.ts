@@ -22,6 +22,12 @@ const STACK_FRAMES = 60;
  */
 const WITHHELD = ["caches", "localStorage", "sessionStorage", "Worker", "process"];
 
+/**
+ * What leads from the public part of Deno to its inside. There is much that takes no permission, such as
+ * to set flags of V8, with which memory is no longer safe.
+ */
+const INSIDE = Object.getOwnPropertySymbols(Deno);
+
 /** Instead of a runtime, which is not there: says so where values are read. */
 function refuseToCompute(): never {
   throw new GenlabError(
@@ -38,6 +44,7 @@ function refuseToCompute(): never {
 export async function serve(load: () => Promise<Record<string, unknown>>): Promise<void> {
   Error.stackTraceLimit = STACK_FRAMES;
   for (const name of WITHHELD) Reflect.deleteProperty(globalThis, name);
+  for (const symbol of INSIDE) Reflect.deleteProperty(Deno, symbol);
   // What fails later, on its own, is not the fault of the function that is asked for by then.
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();

@@ -11,7 +11,7 @@ import { shortPath } from "../paths.ts";
 import type { Student } from "../student.ts";
 import { StudentError } from "../student_error.ts";
 import { Child } from "./child.ts";
-import type { ProcessLimits } from "./sandbox.ts";
+import type { Walls } from "./sandbox.ts";
 
 /** Seconds. */
 const DEFAULT_TIMEOUT = 10;
@@ -19,14 +19,16 @@ const DEFAULT_TIMEOUT = 10;
 /** How many bytes a file may have; a whole exercise has some thousands. */
 const FILE_LIMIT = 2 ** 20;
 
-/** How a student's file is run. */
-export interface RunnerOptions {
+/** How a student's file is run. Limits take permission to run `sh`, bubblewrap that to run `bwrap`. */
+export interface RunnerOptions extends Walls {
   /** Seconds that loading the file, or tracing a function, may take; 10 by default. */
   readonly timeout?: number;
-  /** Bounds of the process; they take a shell, and permission to run `sh`. */
-  readonly limits?: ProcessLimits;
+  /** The file as messages name it; by default its path from here. */
+  readonly shown?: string;
   /** Takes what the file prints; by default nobody does. */
   readonly print?: (text: string) => void;
+  /** Ends the process, whatever it is doing. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -55,11 +57,11 @@ export interface RunnerOptions {
  * ```
  */
 export async function inRunner(file: string, options: RunnerOptions = {}): Promise<Student> {
-  const { timeout = DEFAULT_TIMEOUT, limits, print = () => undefined } = options;
+  const { timeout = DEFAULT_TIMEOUT, print = () => undefined } = options;
   const path = resolve(file);
-  const shown = shortPath(path);
+  const { shown = shortPath(path) } = options;
   await requireFile(path, shown);
-  const start = () => Child.start({ path, shown, timeout, limits, print });
+  const start = () => Child.start({ ...options, path, shown, timeout, print });
   let child = await start();
   const outOfTime = new Map<string, StudentError>();
 

@@ -10,6 +10,7 @@
  */
 import { builtinModules } from "node:module";
 import { pathToFileURL } from "node:url";
+import { behindBubblewrap, type Bubblewrap } from "./bubblewrap.ts";
 
 const LIB = new URL("../../", import.meta.url);
 
@@ -30,7 +31,7 @@ const FOLDERS = [
 const NOWHERE = "blocked:/";
 
 /** Heap of JavaScript in MB; graphs take a few. */
-const HEAP_MEGABYTES = 512;
+const HEAP_MEGABYTES = 256;
 
 /** Nothing but what is here already, and no question to anybody. */
 const COMMON = [
@@ -55,24 +56,37 @@ function ownModules(): string[] {
   return [...FILES, ...inFolders].map((path) => new URL(path, LIB).href);
 }
 
-function importMap(file: string): string {
+/**
+ * What a file can import, and what `genlab` is for it: an import map, as a URL.
+ *
+ * @param file its URL
+ */
+export function importMapFor(file: string): string {
   const imports: Record<string, string> = { "file:///": NOWHERE };
   // Built-in modules need permissions for most of what they do, but not for all.
   for (const name of builtinModules) imports[`node:${name}`] = `blocked:node:${name}`;
   for (const url of [...ownModules(), file]) imports[url] = url;
   imports.genlab = new URL("course/runner/genlab.ts", LIB).href;
-  return JSON.stringify({ imports });
+  return dataUrl("application/json", JSON.stringify({ imports }));
+}
+
+/** What is put around a process beside Deno's own walls. */
+export interface Walls {
+  /** Bounds of the process, which take a shell to set. */
+  readonly limits?: ProcessLimits;
+  /** A second wall, where there is one. */
+  readonly bubblewrap?: Bubblewrap;
 }
 
 /**
  * Deno's arguments to run the runner for a file, under a supervisor.
  *
  * @param path the file, absolute
- * @param limits bounds of the process, which take a shell to set
  */
-export function sandboxed(path: string, limits?: ProcessLimits): string[] {
+export function sandboxed(path: string, { limits, bubblewrap }: Walls = {}): string[] {
   const runner = [Deno.execPath(), ...runnerArguments(path)];
-  const command = limits === undefined ? runner : limited(runner, limits);
+  const walled = bubblewrap === undefined ? runner : behindBubblewrap(runner, [path], bubblewrap);
+  const command = limits === undefined ? walled : limited(walled, limits);
   const supervisor = new URL("course/runner/supervisor.ts", LIB).href;
   return ["run", ...COMMON, `--allow-run=${command[0]}`, supervisor, ...command];
 }
@@ -87,7 +101,7 @@ function runnerArguments(path: string): string[] {
     "run",
     ...COMMON,
     `--v8-flags=--max-old-space-size=${HEAP_MEGABYTES}`,
-    `--import-map=${dataUrl("application/json", importMap(file))}`,
+    `--import-map=${importMapFor(file)}`,
     dataUrl("text/javascript", program),
   ];
 }
@@ -99,8 +113,8 @@ function limited(command: readonly string[], { memory, cpu }: ProcessLimits): st
     ...["ulimit -c 0", `ulimit -d ${Math.ceil(memory / 1024)}`],
     // The soft limit is a signal that says what it is, the hard one kills.
     ...[`ulimit -S -t ${seconds}`, `ulimit -H -t ${seconds + 1}`],
-    'exec "$0" "$@"',
-  ].join(" && ");
+    // A limit that cannot be set is one that is lower already.
+  ].map((limit) => `${limit} 2>/dev/null || :`).concat('exec "$0" "$@"').join("\n");
   return ["sh", "-c", script, ...command];
 }
 

@@ -20,11 +20,11 @@ Deno.test({
 
     const source = await sourceOf(ENTRY, link);
     assertEquals(source, { kind: "student", file });
-    const { student, fault } = await openSource(source, () => {});
+    const { student, fault } = await openSource(source);
     assertEquals(fault, undefined);
     await student.close();
 
-    const lost = await openSource(await sourceOf(ENTRY, broken), () => {});
+    const lost = await openSource(await sourceOf(ENTRY, broken));
     assertEquals(lost.fault?.kind, "file");
     await Deno.remove(folder, { recursive: true });
   },

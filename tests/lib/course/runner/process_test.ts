@@ -114,8 +114,8 @@ const FUNCTION_ERRORS: [string, string, { kind: string; message: string }][] = [
     `import { randn } from "genlab";
      export const f = (x) => x.add(randn([200_000_000]).sum());`,
     {
-      kind: "type",
-      message: "f computes 200000003 numbers, 200000000 of them in one tensor, and 134217728 are " +
+      kind: "rejected",
+      message: "f computes 200000003 numbers, 200000000 of them in one tensor, and 33554432 are " +
         "allowed; look for a shape that is too large, exercise_a.ts",
     },
   ],
@@ -334,6 +334,30 @@ Deno.test("limits of processor time and memory are kept and told apart", async (
   assertEquals(large.kind, "memory");
 });
 
+Deno.test("typed arrays without end are too much memory, in a function and outside of one", async () => {
+  const limits = { memory: 1e9, cpu: 20 };
+  const fill = "for (const all = [];;) all.push(new Float64Array(1e7).fill(1));";
+  const inside = await errorOf(`export const f = () => { ${fill} };`, { limits, timeout: 20 });
+  assertEquals(inside, {
+    kind: "memory",
+    message: "f took too much memory; look for arrays that are too large, or grow without end, " +
+      "exercise_a.ts:1",
+  });
+  const outside = await loadErrorOf(`\n${fill}`, { limits, timeout: 20 });
+  assertEquals(outside, {
+    kind: "memory",
+    message: "loading the file took too much memory; look for arrays that are too large, or grow " +
+      "without end, exercise_a.ts:2",
+  });
+});
+
+Deno.test("a process is ended by a signal, whatever the file is doing", async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 300);
+  const { kind } = await loadErrorOf("for (;;);", { signal: controller.signal });
+  assertEquals(kind, "ended");
+});
+
 Deno.test("a heap that grows without end is too much memory", async () => {
   const { kind, message } = await errorOf(
     "export const f = () => { for (const all = [];;) all.push(new Array(1000).fill(0.5)); };",
@@ -341,6 +365,7 @@ Deno.test("a heap that grows without end is too much memory", async () => {
   assertEquals(kind, "memory");
   assertEquals(
     message,
-    "f took too much memory; look for arrays that grow without end, exercise_a.ts",
+    "f took too much memory; look for arrays that are too large, or grow without end, " +
+      "exercise_a.ts",
   );
 });
