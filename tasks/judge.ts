@@ -45,7 +45,7 @@ async function run(values: Values<typeof OPTIONS>, context: Context): Promise<nu
   const out = await outputFolder(values.out, "judge");
 
   const { readSamples, readLabels } = await import("./judge/read.ts");
-  const { makeAssessor, noiseImages } = await import("./judge/assess.ts");
+  const { makeAssessor, noiseImages, realImages } = await import("./judge/assess.ts");
   const { neighboursPicture } = await import("./judge/picture.ts");
   const { tableOf } = await import("./judge/table.ts");
   const { PIXELS } = await import("../lib/models/judge/judge.ts");
@@ -66,10 +66,8 @@ async function run(values: Values<typeof OPTIONS>, context: Context): Promise<nu
   );
   const samples = await assess(images, labels);
   signal.throwIfAborted();
-  const real = await assess(
-    test.images.subarray(0, count * PIXELS),
-    test.labels.subarray(0, count),
-  );
+  const digits = realImages(test, count, labels);
+  const real = await assess(digits.images, digits.labels);
   signal.throwIfAborted();
   const noise = await assess(noiseImages(count), undefined, { lookUp: false });
 

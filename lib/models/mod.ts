@@ -4,3 +4,6 @@
  * @module
  */
 export * from "./discrete.ts";
+export * from "./ddpm/mod.ts";
+export * from "./ddpm/process/mod.ts";
+export { LeNet, loadLeNet } from "./lenet.ts";

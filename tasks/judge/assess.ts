@@ -68,6 +68,31 @@ export async function makeAssessor(lenet: LeNet, train: Mnist): Promise<Assess> 
   };
 }
 
+/**
+ * As many test images as there are samples, with the samples' labels where those are known: each the
+ * next of its class, from the start again when there is none left.
+ */
+export function realImages(
+  test: Mnist,
+  count: number,
+  labels: ArrayLike<number> | undefined,
+): { images: Uint8Array; labels: Uint8Array } {
+  const ofClass = Map.groupBy(test.labels.keys(), (i) => test.labels[i]);
+  const taken = new Map<number, number>();
+  const chosen = Array.from({ length: count }, (_, i) => {
+    if (labels === undefined) return i % test.length;
+    const members = ofClass.get(labels[i])!;
+    const before = taken.get(labels[i]) ?? 0;
+    taken.set(labels[i], before + 1);
+    return members[before % members.length];
+  });
+  const images = new Uint8Array(count * PIXELS);
+  chosen.forEach((from, to) =>
+    images.set(test.images.subarray(from * PIXELS, (from + 1) * PIXELS), to * PIXELS)
+  );
+  return { images, labels: Uint8Array.from(chosen, (index) => test.labels[index]) };
+}
+
 /** Images of noise: every byte as likely as any other. */
 export function noiseImages(count: number): Uint8Array {
   const generator = new Generator(0);

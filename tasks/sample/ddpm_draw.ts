@@ -5,7 +5,8 @@
  */
 import type { Context } from "../../lib/course/program.ts";
 import { showProgress } from "../../lib/course/progress.ts";
-import { type Ddpm, sampleDdpm, type SampleOptions } from "../../lib/models/ddpm/sampler.ts";
+import type { Ddpm } from "../../lib/models/ddpm/checkpoint.ts";
+import { sampleDdpm, type SampleOptions } from "../../lib/models/ddpm/process/sampler.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { toBytes } from "./files.ts";
 

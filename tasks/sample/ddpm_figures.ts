@@ -6,9 +6,9 @@
  */
 import { join } from "node:path";
 import type { Context } from "../../lib/course/program.ts";
-import type { Ddpm } from "../../lib/models/ddpm/sampler.ts";
-import { sampleDdpm, sampleDdpmPath } from "../../lib/models/ddpm/sampler.ts";
-import { spacedSteps } from "../../lib/models/ddpm/reverse.ts";
+import type { Ddpm } from "../../lib/models/ddpm/checkpoint.ts";
+import { sampleDdpm, sampleDdpmPath } from "../../lib/models/ddpm/process/sampler.ts";
+import { spacedSteps } from "../../lib/models/ddpm/process/reverse.ts";
 import { type Image, imageGrid, toImages, toRows, writePng } from "../../lib/plot/mod.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";

@@ -5,7 +5,8 @@
  */
 import { inProject } from "../../lib/course/paths.ts";
 import { loadMnist } from "../../lib/data/mnist.ts";
-import { type Ddpm, sampleDdpm } from "../../lib/models/ddpm/sampler.ts";
+import type { Ddpm } from "../../lib/models/ddpm/checkpoint.ts";
+import { sampleDdpm } from "../../lib/models/ddpm/process/sampler.ts";
 import { loadLeNet } from "../../lib/models/lenet.ts";
 import type { Line, Mark } from "../../lib/plot/marks.ts";
 import { panelChart } from "../../lib/plot/panels.ts";

@@ -11,7 +11,7 @@ import {
   wholeNumber,
 } from "../../lib/course/options.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { type ScheduleName, SCHEDULES } from "../../lib/models/ddpm/schedule.ts";
+import { type ScheduleName, SCHEDULES } from "../../lib/models/ddpm/process/schedule.ts";
 import { decimal, file } from "../options.ts";
 
 const schedule: ValueOption<ScheduleName> = {

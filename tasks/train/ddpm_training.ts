@@ -6,10 +6,10 @@
 import type { Values } from "../../lib/course/options.ts";
 import { loadMnist } from "../../lib/data/mnist.ts";
 import { saveDdpm } from "../../lib/models/ddpm/checkpoint.ts";
-import { noiseLoss } from "../../lib/models/ddpm/forward.ts";
-import { sampleDdpm } from "../../lib/models/ddpm/sampler.ts";
-import { noiseSchedule } from "../../lib/models/ddpm/schedule.ts";
-import { timeTable } from "../../lib/models/ddpm/time_table.ts";
+import { noiseLoss } from "../../lib/models/ddpm/process/forward.ts";
+import { sampleDdpm } from "../../lib/models/ddpm/process/sampler.ts";
+import { noiseSchedule } from "../../lib/models/ddpm/process/schedule.ts";
+import { timeTable } from "../../lib/models/ddpm/process/time_table.ts";
 import { UNet } from "../../lib/models/ddpm/unet.ts";
 import { Adam, EMA } from "../../lib/optim/mod.ts";
 import { imageGrid, toImages, toRows, writePng } from "../../lib/plot/mod.ts";
@@ -28,6 +28,12 @@ const EMA_DECAY = 0.999;
 /** Samples of each class in the picture that is drawn at every save, and steps they are drawn in. */
 const [SAMPLES, SAMPLE_STEPS] = [8, 20];
 
+/** How a DDPM is trained. */
+export type DdpmSettings = Pick<
+  Values<typeof OPTIONS>,
+  "steps" | "batch" | "lr" | "T" | "schedule" | "widths" | "seed"
+>;
+
 /** A DDPM in training. */
 export interface DdpmTraining extends Training {
   readonly parameterCount: number;
@@ -43,7 +49,7 @@ export interface DdpmTraining extends Training {
  * @param file where the averaged model is written to at every save
  */
 export async function makeTraining(
-  { steps, batch, lr, T, schedule, widths, seed }: Values<typeof OPTIONS>,
+  { steps, batch, lr, T, schedule, widths, seed }: DdpmSettings,
   file: string,
 ): Promise<DdpmTraining> {
   const generator = new Generator(seed);

@@ -13,7 +13,7 @@ export const GROUPS = 8;
 
 /** x sigmoid(x) (Hendrycks & Gimpel 2016; Ramachandran et al. 2017). */
 export function silu(x: Tensor): Tensor {
-  return x.mul(x.sigmoid());
+  return x.silu();
 }
 
 /** A layer whose weights and biases begin at 0, so that what it is added to begins unchanged. */
@@ -59,11 +59,11 @@ export class ResidualBlock extends Module {
 
   /** The block's output. */
   forward(x: Tensor, embedding: Tensor): Tensor {
-    const modulation = this.modulation.forward(embedding).unsqueeze(2).unsqueeze(3);
+    const modulation = this.modulation.forward(embedding);
     const scale = modulation.narrow(1, 0, this.outChannels).add(1);
     const shift = modulation.narrow(1, this.outChannels, this.outChannels);
     const seen = this.conv1.forward(silu(this.norm.forward(x)));
-    const change = this.conv2.forward(silu(groupNorm(seen, GROUPS).mul(scale).add(shift)));
+    const change = this.conv2.forward(silu(groupNorm(seen, GROUPS, scale, shift)));
     return change.add(this.skip?.forward(x) ?? x);
   }
 }

@@ -8,8 +8,15 @@ import { DataError } from "../../errors.ts";
 import { loadParameters, loadSafetensors, saveSafetensors } from "../../nn/mod.ts";
 import { Generator } from "../../random/mod.ts";
 import { tensor } from "../../tensor/creation.ts";
-import type { Ddpm } from "./sampler.ts";
 import { UNet } from "./unet.ts";
+
+/** A trained network and the noise it was trained with. */
+export interface Ddpm {
+  /** Predicts the noise. */
+  readonly unet: UNet;
+  /** What is left of the image's variance after 0 ... T steps, `[T + 1]`. */
+  readonly alphaBars: Float64Array<ArrayBuffer>;
+}
 
 /** What a file says of itself, so that a file of another model is not mistaken for one. */
 const MODEL = "ddpm";
@@ -43,14 +50,13 @@ export async function saveDdpm(
  * @example
  * ```ts
  * import { loadDdpm, saveDdpm } from "./checkpoint.ts";
- * import { noiseSchedule } from "./schedule.ts";
- * import { timeTable } from "./time_table.ts";
+ * import { zeros } from "genlab";
  * import { UNet } from "./unet.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const folder = await Deno.makeTempDir();
- * const { alphaBars } = noiseSchedule("cosine", 10);
- * const unet = new UNet({ times: timeTable(10, 16), widths: [8, 16] });
+ * const alphaBars = Float64Array.of(1, 0.5, 0.01);
+ * const unet = new UNet({ times: zeros([3, 16]), widths: [8, 16] });
  * await saveDdpm(`${folder}/small.safetensors`, { unet, alphaBars });
  * const read = await loadDdpm(`${folder}/small.safetensors`);
  * assertEquals(read.unet.widths, [8, 16]);

@@ -9,10 +9,10 @@
  *
  * @module
  */
-import { GenlabError, ShapeError } from "../../errors.ts";
+import { GenlabError, ShapeError } from "../../../errors.ts";
 
 /** What the next image is made of. */
-export interface ReverseStep {
+export interface ReverseCoefficients {
   /** Times the predicted image, x0hat. */
   readonly a: number;
   /** Times the present image, x_t. */
@@ -31,8 +31,11 @@ export interface ReverseStep {
  * @param alphaBarT abar_t, below 1
  * @param alphaBarPrev abar_{t-1}, larger than abar_t
  */
-export function posteriorStep(alphaBarT: number, alphaBarPrev: number): ReverseStep {
-  checkOrder("posteriorStep", alphaBarT, alphaBarPrev);
+export function posteriorCoefficients(
+  alphaBarT: number,
+  alphaBarPrev: number,
+): ReverseCoefficients {
+  checkOrder("posteriorCoefficients", alphaBarT, alphaBarPrev);
   const alpha = alphaBarT / alphaBarPrev;
   const beta = 1 - alpha;
   return {
@@ -57,16 +60,22 @@ export function posteriorStep(alphaBarT: number, alphaBarPrev: number): ReverseS
  *
  * @example The last step gives the predicted image
  * ```ts
- * import { ddimStep } from "./reverse.ts";
+ * import { ddimCoefficients } from "./reverse.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(ddimStep(0.9, 1, 0), { a: 1, b: 0, sigma: 0 });
+ * assertEquals(ddimCoefficients(0.9, 1, 0), { a: 1, b: 0, sigma: 0 });
  * ```
  */
-export function ddimStep(alphaBarT: number, alphaBarPrev: number, eta: number): ReverseStep {
-  checkOrder("ddimStep", alphaBarT, alphaBarPrev);
+export function ddimCoefficients(
+  alphaBarT: number,
+  alphaBarPrev: number,
+  eta: number,
+): ReverseCoefficients {
+  checkOrder("ddimCoefficients", alphaBarT, alphaBarPrev);
   if (!(eta >= 0 && eta <= 1)) {
-    throw new GenlabError(`ddimStep: eta is ${eta}; it goes from 0 (no noise) to 1 (DDPM's)`);
+    throw new GenlabError(
+      `ddimCoefficients: eta is ${eta}; it goes from 0 (no noise) to 1 (DDPM's)`,
+    );
   }
   const sigma = eta * Math.sqrt((1 - alphaBarPrev) / (1 - alphaBarT)) *
     Math.sqrt(1 - alphaBarT / alphaBarPrev);

@@ -3,24 +3,16 @@
  *
  * @module
  */
-import { GenlabError, ShapeError } from "../../errors.ts";
-import { defaultGenerator, type Generator } from "../../random/mod.ts";
-import { compile } from "../../runtime/compile.ts";
-import { full, tensor } from "../../tensor/creation.ts";
-import { cat } from "../../tensor/functions.ts";
-import { randn } from "../../tensor/random.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
-import { Variable } from "../../tensor/variable.ts";
-import { ddimStep, spacedSteps } from "./reverse.ts";
-import type { UNet } from "./unet.ts";
-
-/** A trained network and the noise it was trained with. */
-export interface Ddpm {
-  /** Predicts the noise. */
-  readonly unet: UNet;
-  /** What is left of the image's variance after 0 ... T steps, `[T + 1]`. */
-  readonly alphaBars: Float64Array<ArrayBuffer>;
-}
+import { GenlabError, ShapeError } from "../../../errors.ts";
+import { defaultGenerator, type Generator } from "../../../random/mod.ts";
+import { compile } from "../../../runtime/compile.ts";
+import { full, tensor } from "../../../tensor/creation.ts";
+import { cat } from "../../../tensor/functions.ts";
+import { randn } from "../../../tensor/random.ts";
+import type { Tensor } from "../../../tensor/tensor.ts";
+import { Variable } from "../../../tensor/variable.ts";
+import type { Ddpm } from "../checkpoint.ts";
+import { ddimCoefficients, spacedSteps } from "./reverse.ts";
 
 /** How samples are drawn. */
 export interface SampleOptions {
@@ -65,7 +57,7 @@ export interface SamplePath {
  * import { noiseSchedule } from "./schedule.ts";
  * import { sampleDdpm } from "./sampler.ts";
  * import { timeTable } from "./time_table.ts";
- * import { UNet } from "./unet.ts";
+ * import { UNet } from "../unet.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const { alphaBars } = noiseSchedule("cosine", 10);
@@ -114,7 +106,7 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
   const times = stepsOf(options.steps ?? T, T).toReversed();
   const plan = times.map((t, i) => {
     const alphaBarT = alphaBars[t];
-    return { alphaBarT, ...ddimStep(alphaBarT, alphaBars[times[i + 1] ?? 0], eta) };
+    return { alphaBarT, ...ddimCoefficients(alphaBarT, alphaBars[times[i + 1] ?? 0], eta) };
   });
   const table = tensor(
     plan.map(({ alphaBarT, a, b, sigma }) => [

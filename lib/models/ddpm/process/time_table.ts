@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ShapeError } from "../../errors.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
-import { tensor } from "../../tensor/creation.ts";
+import { ShapeError } from "../../../errors.ts";
+import type { Tensor } from "../../../tensor/tensor.ts";
+import { tensor } from "../../../tensor/creation.ts";
 
 /**
  * Sines and cosines of the time steps 0 ... T at wavelengths from 2 pi to nearly 2 pi · period, each

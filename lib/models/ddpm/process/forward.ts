@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { ShapeError } from "../../errors.ts";
-import { where } from "../../tensor/functions.ts";
-import { tensor } from "../../tensor/creation.ts";
-import { rand, randint, randn } from "../../tensor/random.ts";
-import type { Generator } from "../../random/mod.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
-import type { UNet } from "./unet.ts";
+import { ShapeError } from "../../../errors.ts";
+import { where } from "../../../tensor/functions.ts";
+import { tensor } from "../../../tensor/creation.ts";
+import { rand, randint, randn } from "../../../tensor/random.ts";
+import type { Generator } from "../../../random/mod.ts";
+import type { Tensor } from "../../../tensor/tensor.ts";
+import type { UNet } from "../unet.ts";
 
 /**
  * Images after t steps of noise: x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps (Ho et al. 2020,

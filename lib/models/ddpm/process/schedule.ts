@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { GenlabError, ShapeError } from "../../errors.ts";
+import { GenlabError, ShapeError } from "../../../errors.ts";
 
 /** The names of the schedules. */
 export const SCHEDULES = ["linear", "cosine"] as const;
