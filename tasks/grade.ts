@@ -164,7 +164,7 @@ class View {
     if (this.#done <= 0) return;
     const seconds = (performance.now() - this.#start) / 1000;
     const left = seconds / this.#done * (rows - this.#rows);
-    this.#progress?.update(this.#rows, left < 1 ? "" : `${timeText(left)} left`);
+    this.#progress?.update(this.#rows, `${timeText(left)} left`);
   }
 
   stop(): void {

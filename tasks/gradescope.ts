@@ -4,12 +4,12 @@
  * @module
  */
 import { entryOf } from "../exercises/catalogue.ts";
-import { hasCode, hasSolution } from "../lib/course/entry.ts";
+import { hasCode } from "../lib/course/entry.ts";
 import { autograderZip } from "../lib/course/grading/outputs/autograder/zip.ts";
 import { type Options, SEED, type ValueOption } from "../lib/course/options.ts";
 import { fromCaller, inProject, shortPath } from "../lib/course/paths.ts";
 import { type Program, runProgram } from "../lib/course/program.ts";
-import { DataError, UsageError } from "../lib/errors.ts";
+import { UsageError } from "../lib/errors.ts";
 import { writeWhole } from "../lib/files.ts";
 
 const EXERCISE: ValueOption<string | undefined> = {
@@ -48,11 +48,6 @@ export const gradescope: Program<typeof OPTIONS> = {
     if (!hasCode(entry)) {
       throw new UsageError(
         `exercise ${entry.name} has no code to grade, only questions; choose another`,
-      );
-    }
-    if (!await hasSolution(entry)) {
-      throw new DataError(
-        "this is the student edition, without hidden checks: use the whole project",
       );
     }
     const path = out === undefined

@@ -59,7 +59,8 @@ export class Evaluator {
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
-      env: { NO_COLOR: "1" },
+      // ONNX Runtime would keep records of its use among the temporary files, and send them off.
+      env: { NO_COLOR: "1", ORT_DISABLE_TELEMETRY: "1" },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     this.#messages = messagesOf(this.#process.stdout);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { closestMatch } from "leven";
 import { ENTRIES, entryOf } from "../../../exercises/catalogue.ts";
 import { UsageError } from "../../errors.ts";
 import { hasCode } from "../entry.ts";
@@ -15,11 +16,13 @@ import { askedOf, type Item, itemOf } from "./items.ts";
 import { Journal } from "./journal.ts";
 import { judge } from "./judge.ts";
 import { codeName } from "./pick.ts";
+import { type Plan, planOf } from "./plan.ts";
 import { inPool } from "./pool.ts";
 import type { GradeRow } from "./row.ts";
 import { rowOf, rowWithout } from "./score.ts";
 import { isInShard, type Shard, WHOLE } from "./shard.ts";
 import { findSubmissions, type Found } from "./submissions.ts";
+import { makeTemporary, type Temporary } from "./temporary.ts";
 
 /** Bytes of memory that a student's file may take while it is loaded and traced. */
 const MEMORY = 2 ** 30;
@@ -38,7 +41,7 @@ export interface GradeOptions {
   readonly seed?: number;
   /** The part of the batch to grade; all of it by default. */
   readonly shard?: Shard;
-  /** The students to grade; of others, rows that the journal has and that still hold are given. */
+  /** The students to grade; of others, rows that the journal has are given as they are. */
   readonly only?: readonly string[];
   /** The exercises to grade, such as `a`; by default those that some submission has a file for. */
   readonly exercises?: readonly string[];
@@ -103,18 +106,21 @@ export async function* grade(
   dir: string,
   options: GradeOptions = {},
 ): AsyncGenerator<GradeRow, void, void> {
-  const { out, resume = false, shard = WHOLE, seed = 0, signal } = options;
+  const { out, resume = false, only, shard = WHOLE, seed = 0, signal } = options;
   const { jobs = navigator.hardwareConcurrency, timeout = 10 } = options;
+  requireSane({ jobs, timeout, seed, shard });
   const names = options.exercises?.map((name) => entryOf(name).name);
-  const [journal, copies] = await Promise.all([
-    out === undefined ? undefined : Journal.open(out),
-    Deno.makeTempDir({ prefix: "genlab-grade-" }),
-  ]);
+  const journal = out === undefined ? undefined : await Journal.open(out);
+  let temporary: Temporary | undefined;
   try {
+    temporary = await makeTemporary();
     const wants = (student: string) => isInShard(student, shard);
     const all = ENTRIES.map(({ name }) => name);
-    const found = await findSubmissions(dir, { exercises: all, wants, copies, signal });
-    requireStudents(options.only ?? [], found, shard);
+    const found = await findSubmissions(dir, {
+      ...{ exercises: all, wants, signal },
+      copies: temporary.path,
+    });
+    requireStudents(only ?? [], found);
     const limits = Deno.build.os === "windows" ? undefined : { memory: MEMORY, cpu: 3 * timeout };
     const grader = await graderDigest({ seed, timeout, limits });
     const asked = await Promise.all((names ?? exercisesIn(found)).map(askedOf));
@@ -124,47 +130,70 @@ export async function* grade(
         items.push(await itemOf(submission, exercise, { grader, names: all }));
       }
     }
-    const isChosen = ({ student }: Item) => options.only?.includes(student) ?? true;
-    const kept = items.filter((item) => {
-      return (resume || !isChosen(item)) && isSettled(journal?.kept.entries.get(item.key)?.row);
-    });
-    const open = items.filter((item) => isChosen(item) && !kept.includes(item));
+    const plan = planOf(items, journal?.kept ?? { entries: new Map() }, { resume, only });
     const bubblewrap = await findBubblewrap(denoExecutable());
     options.onPlan?.({
-      rows: kept.length + open.length,
-      kept: kept.length,
+      rows: plan.kept.length + plan.open.length,
+      kept: plan.kept.length,
       exercises: asked.map(({ name }) => name),
-      notes: [...found.notes, ...notesOn(items.length - kept.length - open.length, bubblewrap)],
+      notes: [...found.notes, ...notesOn(plan, items.length, bubblewrap)],
     });
-    for (const { key } of kept) yield journal!.kept.entries.get(key)!.row;
+    for (const { row } of plan.kept) yield row;
     const settings = { seed, timeout, limits, bubblewrap };
-    for await (const [item, row] of rowsOf(open, jobs, settings, signal)) {
+    for await (const [item, row] of rowsOf(plan.open, jobs, settings, signal)) {
       const source = item.code && await Deno.readTextFile(item.code.path);
       await journal?.add({ key: item.key, row, source });
       yield row;
     }
     signal?.throwIfAborted();
-    const done = items.filter((item) => kept.includes(item) || open.includes(item));
     await journal?.end({
-      ...{ grader, shard, exercises: asked.map(({ name }) => name) },
-      keys: done.map(({ key }) => key),
+      grader: plan.stale === 0 ? grader : `${grader} and others`,
+      exercises: asked.map(({ name }) => name),
+      shard,
+      keys: [...plan.kept, ...plan.open].map(({ key }) => key),
     });
   } finally {
     journal?.close();
-    await Deno.remove(copies, { recursive: true });
+    await temporary?.remove();
   }
 }
 
-/** Refuses students that are not there. */
-function requireStudents(only: readonly string[], { submissions }: Found, shard: Shard): void {
-  for (const student of only) {
-    if (!isInShard(student, shard)) continue;
-    if (submissions.some((submission) => submission.student === student)) continue;
+/** Refuses numbers that mean nothing. */
+function requireSane(
+  { jobs, timeout, seed, shard }: Required<
+    Pick<GradeOptions, "jobs" | "timeout" | "seed" | "shard">
+  >,
+): void {
+  const { index, count } = shard;
+  const rules: [boolean, string][] = [
+    [Number.isSafeInteger(jobs) && jobs >= 1, `jobs is ${jobs}, and has to be at least 1`],
+    [timeout > 0 && timeout < 1e6, `timeout is ${timeout}, and has to be a number of seconds`],
+    [Number.isSafeInteger(seed), `seed is ${seed}, and has to be a whole number`],
+    [
+      Number.isSafeInteger(count) && Number.isSafeInteger(index) && 1 <= index && index <= count,
+      `shard is ${index} of ${count}, and has to be one from 1 of ${count} to ${count} of ${count}`,
+    ],
+  ];
+  const broken = rules.find(([holds]) => !holds);
+  if (broken !== undefined) throw new UsageError(`grade: ${broken[1]}`);
+}
+
+/** Refuses students that are not there, and a folder without any. */
+function requireStudents(only: readonly string[], { students }: Found): void {
+  if (students.length === 0) {
     throw new UsageError(
-      `--only: there is no submission of ${JSON.stringify(student)}; name the folder, or the zip ` +
-        "file without its ending",
+      "there are no submissions in the folder: it holds a folder or a zip file for each student",
     );
   }
+  const absent = only.find((student) => !students.includes(student));
+  if (absent === undefined) return;
+  const meant = closestMatch(absent, [...students], { maxDistance: 3 });
+  throw new UsageError(
+    `--only: there is no submission of ${JSON.stringify(absent)}; ` +
+      (meant === undefined
+        ? "name the folder, or the zip file without its ending"
+        : `did you mean ${JSON.stringify(meant)}?`),
+  );
 }
 
 /** The exercises that the submissions are for; all with code if nobody handed in anything. */
@@ -172,15 +201,12 @@ function exercisesIn({ exercises }: Found): readonly string[] {
   return exercises.length > 0 ? exercises : ENTRIES.filter(hasCode).map(({ name }) => name);
 }
 
-/** Whether a row can be used again: what went wrong on our side is tried once more. */
-function isSettled(row: GradeRow | undefined): boolean {
-  return row !== undefined && !row.checks.some(({ status }) => status === "grader-error");
-}
-
-function notesOn(left: number, bubblewrap: unknown): string[] {
+function notesOn({ kept, open, stale }: Plan, items: number, bubblewrap: unknown): string[] {
+  const left = items - kept.length - open.length;
   return [
-    ...(left > 0
-      ? [`${left} results of other students are not in the journal, and left out: grade them too`]
+    ...(left > 0 ? [`${left} results of other students are not there yet: grade them too`] : []),
+    ...(stale > 0
+      ? [`${stale} results of other students do not hold any more: --resume grades them anew`]
       : []),
     ...(bubblewrap === undefined
       ? [

@@ -38,7 +38,7 @@ type Line = { readonly entry: Entry } | { readonly run: Run };
 
 /** What a journal holds. */
 export interface Kept {
-  /** What is in it by key; of equal keys the last. */
+  /** What is in it by key, in the order in which it was written; of equal keys the last. */
   readonly entries: ReadonlyMap<string, Entry>;
   /** The last run, if it reached its end. */
   readonly run?: Run;
@@ -125,7 +125,10 @@ function keptIn(text: string): Kept {
   let run: Run | undefined;
   for (const line of linesIn(text)) {
     run = "run" in line ? line.run : undefined;
-    if ("entry" in line) entries.set(line.entry.key, line.entry);
+    if (!("entry" in line)) continue;
+    // The last that was written is the last in order.
+    entries.delete(line.entry.key);
+    entries.set(line.entry.key, line.entry);
   }
   return { entries, run };
 }

@@ -24,10 +24,9 @@ export interface Judgement {
 /**
  * Judges a submission.
  *
- * An evaluator that dies may have met an accident, or a graph that ONNX Runtime cannot take: the
- * function at hand is tried once more, by another evaluator. If that dies too, what is left of the
- * function's checks is a `grader-error`, and the other functions go on. A check that takes too long is
- * not tried again.
+ * An evaluator that dies or hangs may have met an accident, or a graph that ONNX Runtime cannot take:
+ * the function at hand is tried once more, by another evaluator. If that comes to an end too, what is
+ * left of the function's checks has no answer, and the other functions go on.
  *
  * @param checks all that there are
  * @param use gives an evaluator to use, which is replaced if it came to an end
@@ -35,7 +34,7 @@ export interface Judgement {
 export async function judge(
   task: Omit<Task, "functions">,
   checks: readonly Check[],
-  use: () => Promise<Evaluator>,
+  use: () => Promise<Pick<Evaluator, "judge">>,
 ): Promise<Judgement> {
   const answers = new Map<string, Judged>();
   const notes: string[] = [];
@@ -57,10 +56,11 @@ export async function judge(
     if (left.length === 0) break;
     const [{ function: name }] = left;
     const ofSame = left.filter((check) => check.function === name);
-    const isAccident = death?.kind === "died" && !suspects.has(name);
-    if (isAccident) {
+    const mayBeAccident = death !== undefined && death.kind !== "overdue" && !suspects.has(name);
+    if (mayBeAccident) {
       suspects.add(name);
-      notes.push(`the process that judged ${name} ended (${death.reason}); it was judged again`);
+      const what = death.kind === "died" ? `ended (${death.reason})` : "took too long";
+      notes.push(`the process that judged ${name} ${what}, and another did it again`);
       for (const check of checks) if (check.function === name) answers.delete(check.id);
       continue;
     }
@@ -76,29 +76,33 @@ function unanswered(
   death: Death | undefined,
   timeout: number,
 ): Omit<Judged, "id"> {
-  switch (death?.kind) {
-    case "late":
-      return {
-        status: "timeout",
-        message:
-          `computing what ${name} gives took more than ${timeout + SLACK} s; look for very ` +
-          "large shapes and products",
-        seconds: timeout + SLACK,
-      };
-    case "overdue":
-      return {
-        status: "timeout",
-        message: `the whole file took more than ${WHOLE * timeout} s; look for what is slow`,
-        seconds: 0,
-      };
-    default: {
-      const reason = death === undefined ? "no answer came" : death.reason;
-      return {
-        status: "grader-error",
-        message: `the process that judges ended twice at ${name} (${reason}); look at what it ` +
-          "computes, and mark it by hand",
-        seconds: 0,
-      };
-    }
+  if (death?.kind === "late") {
+    return {
+      status: "timeout",
+      message: `checking ${name} took more than ${timeout + SLACK} s; look for large shapes and ` +
+        "for loops",
+      seconds: timeout + SLACK,
+    };
   }
+  if (death?.kind === "overdue") {
+    return {
+      status: "timeout",
+      message: `the whole file took more than ${WHOLE * timeout} s; look for what is slow`,
+      seconds: 0,
+    };
+  }
+  const reason = death?.reason ?? "no answer came";
+  // Killed twice at the same place: that is what systems do to what takes too much memory.
+  return reason.startsWith("signal 9")
+    ? {
+      status: "memory",
+      message: `computing what ${name} gives took too much memory; look for large shapes`,
+      seconds: 0,
+    }
+    : {
+      status: "grader-error",
+      message: `the process that judges ended twice at ${name} (${reason}); look at what it ` +
+        "computes, and mark it by hand",
+      seconds: 0,
+    };
 }

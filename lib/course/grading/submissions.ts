@@ -11,6 +11,9 @@ import { sha256 } from "./digest.ts";
 import { openFolder, readRegular } from "./folder.ts";
 import { answersName, codeName, exerciseMeant, pickFolder } from "./pick.ts";
 
+/** How many names are listed of what is passed over. */
+const MOST_NAMES = 5;
+
 /** A student's submission, copied. */
 export interface Submission {
   /** The name of the folder, or of the zip file without its ending. */
@@ -37,8 +40,10 @@ export interface Copied {
 
 /** What lies in a folder of submissions. */
 export interface Found {
-  /** In the order of the students' ids. */
+  /** Those that are wanted, in the order of the students' ids. */
   readonly submissions: readonly Submission[];
+  /** The ids of all students. */
+  readonly students: readonly string[];
   /** The exercises that some file is for, whosever it is, in their own order. */
   readonly exercises: readonly string[];
   /** What was passed over, a line each. */
@@ -49,7 +54,7 @@ export interface Found {
 export interface Search {
   /** The names of all exercises there are. */
   readonly exercises: readonly string[];
-  /** Whether a student's submission is wanted; others are not copied. */
+  /** Whether a student's submission is wanted; of others only names are looked at. */
   wants(student: string): boolean;
   /** A folder for copies. */
   readonly copies: string;
@@ -62,58 +67,60 @@ export interface Search {
  * @throws {DataError} if the folder cannot be read
  */
 export async function findSubmissions(folder: string, search: Search): Promise<Found> {
-  const places = await placesIn(folder);
-  const notes = places.flatMap(({ note }) => note ?? []);
+  const { places, others } = await placesIn(folder);
   const submissions: Submission[] = [];
   const exercises = new Set<string>();
-  const byStudent = Map.groupBy(
-    places.filter(({ note }) => note === undefined),
-    ({ student }) => student,
-  );
+  const byStudent = Map.groupBy(places, ({ student }) => student);
   const students = [...byStudent.keys()].sort();
   const alike = Map.groupBy(students, lookOf);
   for (const [i, student] of students.entries()) {
     search.signal?.throwIfAborted();
-    const [place, other] = byStudent.get(student)!;
+    const [place, double] = byStudent.get(student)!;
     const copies = join(search.copies, String(i));
     const submission = await take(join(folder, place.name), place, search, copies);
     for (const exercise of exercisesOf(submission.names, search.exercises)) exercises.add(exercise);
     if (!search.wants(student)) continue;
-    const doubles = other === undefined
+    const doubles = double === undefined
       ? []
-      : [`there is ${other.name} as well, which was not graded; leave one of them`];
-    const others = alike.get(lookOf(student))!.filter((id) => id !== student);
-    const likeness = others.length === 0 ? [] : [`another id looks the same: ${others.join(", ")}`];
+      : [`there is ${double.name} as well, which was not graded; leave one of them`];
+    const same = alike.get(lookOf(student))!.filter((id) => id !== student);
+    const likeness = same.length === 0 ? [] : [`another id looks the same: ${same.join(", ")}`];
     submissions.push({ ...submission, notes: [...doubles, ...likeness] });
   }
   return {
     submissions,
+    students,
     exercises: search.exercises.filter((exercise) => exercises.has(exercise)),
-    notes,
+    notes: passedOver(others),
   };
 }
 
-/** Something in the folder of submissions. */
+/** What is said of what is no submission. */
+function passedOver(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.toSorted().slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return [`passed over, as neither folders nor zip files of students: ${shown}${more}`];
+}
+
+/** A submission in the folder of all. */
 interface Place {
   readonly name: string;
   readonly student: string;
   readonly isZip: boolean;
-  /** Why it is none, if it is not. */
-  readonly note?: string;
 }
 
-async function placesIn(folder: string): Promise<Place[]> {
+/** The submissions in a folder, and the names of what else is there. */
+async function placesIn(folder: string): Promise<{ places: Place[]; others: string[] }> {
   const places: Place[] = [];
+  const others: string[] = [];
   try {
-    for await (const { name, isDirectory, isFile, isSymlink } of Deno.readDir(folder)) {
-      if (isLitter(name)) continue;
+    for await (const { name, isDirectory, isSymlink } of Deno.readDir(folder)) {
       const isZip = !isDirectory && /\.zip$/i.test(name);
+      const isOne = isDirectory || isZip || (isSymlink && await leadsToNoFile(join(folder, name)));
       const student = isZip ? name.slice(0, -".zip".length) : name;
-      const isOne = isDirectory || isZip ||
-        (isSymlink && await leadsToNoFile(join(folder, name)));
-      const what = isFile ? "no folder and no zip file" : "neither folder nor file";
-      const note = isOne ? undefined : `${name} is passed over: it is ${what}`;
-      places.push({ name, student, isZip, note });
+      if (isOne && !isLitter(name)) places.push({ name, student, isZip });
+      else others.push(name);
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
@@ -126,7 +133,8 @@ async function placesIn(folder: string): Promise<Place[]> {
     throw new DataError(`cannot read the folder ${folder} (${reason})`);
   }
   // Folders before zip files of the same student.
-  return places.sort((a, b) => Number(a.isZip) - Number(b.isZip) || (a.name < b.name ? -1 : 1));
+  places.sort((a, b) => Number(a.isZip) - Number(b.isZip) || (a.name < b.name ? -1 : 1));
+  return { places, others };
 }
 
 /** Whether a link may stand for a submission: it leads to a folder, or nowhere. */

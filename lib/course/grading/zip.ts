@@ -6,7 +6,7 @@
  */
 import { Buffer } from "node:buffer";
 // @ts-types="@types/yauzl"
-import { type Entry as ZipEntry, fromBufferPromise } from "yauzl";
+import { type Entry as ZipEntry, fromBufferPromise, type ZipFile } from "yauzl";
 import {
   type Container,
   type Entry,
@@ -62,10 +62,19 @@ export async function openZip(bytes: Uint8Array<ArrayBuffer>): Promise<Container
         throw new Unusable(`the zip file has ${path} twice; make it again, with one of them`);
       }
       requirePlain(entry, path);
-      const stream = await orUnusable(zip.openReadStreamPromise(entry));
-      return await orUnusable(readAtMost(stream, FILE_LIMIT, path));
+      return await orUnusable(unpack(zip, entry, path));
     },
   };
+}
+
+/** The bytes of a file. It is read from at once: a stream that fails unheard ends the process. */
+function unpack(zip: ZipFile, entry: ZipEntry, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error) reject(error);
+      else resolve(readAtMost(stream, FILE_LIMIT, path));
+    });
+  });
 }
 
 /** Refuses what is no file that can be unpacked. */

@@ -12,7 +12,7 @@ import { writeWhole } from "../../../files.ts";
 import { isThere } from "../../files.ts";
 import type { GradeRow } from "../row.ts";
 import { gradesJson, SCHEMA } from "./forms/grades_json.ts";
-import schema from "./forms/grades.schema.json" with { type: "text" };
+import schema from "./forms/grades.schema.json" with { type: "json" };
 import { gradescopeResults } from "./forms/gradescope.ts";
 import { junitXml } from "./forms/junit.ts";
 import { gradesCsv, nbgraderCsv } from "./forms/tables.ts";
@@ -20,6 +20,7 @@ import { fileNameOf } from "./names.ts";
 import { classPage } from "./pages/class_page.ts";
 import { studentPage } from "./pages/student_page.ts";
 import { markRows } from "./rubric/mark.ts";
+import { mergeRubrics } from "./rubric/merge.ts";
 import { readRubric } from "./rubric/read.ts";
 import { rubricText } from "./rubric/rubric.ts";
 
@@ -27,6 +28,12 @@ export { readRubric } from "./rubric/read.ts";
 
 /** The name of the table in which answers are marked by hand. */
 export const RUBRIC = "rubric.csv";
+
+/** Where marks come from, beside `rubric.csv` in the folder itself. */
+export interface OutputOptions {
+  /** Folders whose rubrics count as well, as of the parts of a batch; none by default. */
+  readonly marksOf?: readonly string[];
+}
 
 /**
  * Writes every form of the results into a folder:
@@ -42,7 +49,7 @@ export const RUBRIC = "rubric.csv";
  *
  * @param out the folder, which is made where needed
  * @param rows of all submissions, in any order; one for each student and exercise
- * @throws {DataError} if `rubric.csv` cannot be understood: then nothing is written; or if a file
+ * @throws {DataError} if a `rubric.csv` cannot be understood: then nothing is written; or if a file
  *   cannot be written
  *
  * @example
@@ -61,14 +68,20 @@ export const RUBRIC = "rubric.csv";
  * await Deno.remove(out, { recursive: true });
  * ```
  */
-export async function writeOutputs(out: string, rows: readonly GradeRow[]): Promise<void> {
+export async function writeOutputs(
+  out: string,
+  rows: readonly GradeRow[],
+  { marksOf = [] }: OutputOptions = {},
+): Promise<void> {
   const path = (...names: string[]) => join(out, ...names);
-  const marked = markRows(rows, await readRubric(path(RUBRIC)));
+  const folders = [out, ...marksOf];
+  const rubrics = await Promise.all(folders.map((folder) => readRubric(join(folder, RUBRIC))));
+  const marked = markRows(rows, mergeRubrics(rubrics));
   const write = (content: string, ...names: string[]) =>
     writeWhole("grade", path(...names), content);
   // Before all else: it holds what no regrade brings back.
   await write(rubricText(marked.rubric), RUBRIC);
-  await write(schema, SCHEMA);
+  await write(JSON.stringify(schema, undefined, 2) + "\n", SCHEMA);
   await write(gradesJson(marked.rows), "grades.json");
   await write(gradesCsv(marked.rows), "grades.csv");
   await write(nbgraderCsv(marked.rows), "nbgrader.csv");

@@ -26,7 +26,7 @@ const GRADES: readonly Column[] = [
   ["checks", ({ row }) => row.checks.length],
   ["reason", ({ row }) => oneLine(row.reason ?? "")],
   ["notes", ({ row }) => row.notes.map(oneLine).join("; ")],
-  ["seconds", ({ row }) => row.seconds],
+  ["seconds", ({ row }) => Number(row.seconds.toFixed(3))],
 ];
 
 /** Grades as CSV. */

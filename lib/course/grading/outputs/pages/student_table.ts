@@ -34,18 +34,17 @@ function rowOf({ row, manualScore, manualMaxScore, unmarked, total, maxTotal }: 
   const href = `students/${fileNameOf(student)}.html#${exercise}`;
   const answers = manualScore === undefined
     ? ""
-    : `${manualScore} of ${manualMaxScore}${unmarked > 0 ? `, ${unmarked} unmarked` : ""}`;
+    : `${manualScore} of ${manualMaxScore}${unmarked > 0 ? `, ${unmarked} open` : ""}`;
+  const remarks = [...row.reason === undefined ? [] : [row.reason], ...row.notes];
   return html`
     <tr>
-      <td><a href="${href}"><bdi>${shownName(student)}</bdi></a></td>
+      <td class="long"><a href="${href}"><bdi>${shownName(student)}</bdi></a></td>
       <td>${exercise.toUpperCase()}</td>
       <td class="number" data-value="${score}">${score} of ${maxScore}</td>
       <td class="number" data-value="${manualScore ?? -1}">${answers}</td>
       <td class="number" data-value="${total}">${total} of ${maxTotal}</td>
-      <td>${notPassed(row)}</td>
-      <td>${[...row.reason === undefined ? [] : [row.reason], ...row.notes].map(oneLine).join(
-        "; ",
-      )}</td>
+      <td class="long">${notPassed(row)}</td>
+      <td class="long">${remarks.map(oneLine).join("; ")}</td>
       <td class="number seconds" data-value="${seconds}">${seconds.toFixed(1)}</td>
     </tr>
   `;

@@ -175,16 +175,20 @@ class Reader {
     }
   }
 
-  /** Whether no column was sorted without the others: then marks would go to other students. */
+  /**
+   * Whether no column was sorted without the others: then marks would go to other students. A line
+   * that says it is about an answer whose own line says something else again is a sign of that; one
+   * that merely lost the zeros of `0012` is not, in a class with a `12` either.
+   */
   private requireWhole(lines: readonly RubricLine[], rows: readonly Row[]): void {
-    const keys = new Set(lines.map(({ ref }) => ref.key));
-    for (const [i, { student, exercise, number, ref }] of lines.entries()) {
-      const key = keyOf(student, exercise, number);
-      if (key === ref.key || !keys.has(key)) continue;
+    const byRef = new Map(lines.map((line) => [line.ref.key, line]));
+    for (const [i, line] of lines.entries()) {
+      const other = byRef.get(saidKey(line));
+      if (other === undefined || other === line || saidKey(other) === other.ref.key) continue;
       this.fail(
         rows[i].place,
-        `student, exercise and number are those of another row's ref: was one column sorted, and ` +
-          `not the others?`,
+        "student, exercise and number are those of another row's ref: was one column sorted, and " +
+          "not the others?",
       );
     }
   }
@@ -192,4 +196,9 @@ class Reader {
   private fail(place: string, what: string): never {
     throw new DataError(`${this.path}, ${place}: ${what}; ${WAY_OUT}`);
   }
+}
+
+/** The key of the answer that a line says it is about. */
+function saidKey({ student, exercise, number }: RubricLine): string {
+  return keyOf(student, exercise, number);
 }

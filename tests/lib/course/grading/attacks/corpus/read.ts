@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type Attack, looting, NO_IMPORT, NOTHING, SECRET_VARIABLE, type World } from "../attack.ts";
+import {
+  type Attack,
+  looting,
+  NO_IMPORT,
+  NOTHING,
+  SECRET_VARIABLE,
+  type World,
+} from "../attack.ts";
 
 /** Addresses of the official solution. */
 const SOLUTIONS: Readonly<Record<string, (world: World) => string>> = {
@@ -12,8 +19,10 @@ const SOLUTIONS: Readonly<Record<string, (world: World) => string>> = {
   "file-host": ({ project }) => `file://localhost${project}exercises/a_vae/solution.ts`,
   capitals: ({ project }) => `FILE://${project}exercises/a_vae/solution.ts`,
   relative: ({ project }) => `${"../".repeat(12)}${project.slice(1)}exercises/a_vae/solution.ts`,
-  "dots-escaped": ({ project }) => `file://${project}lib/tensor/%2e%2e/%2E%2E/exercises/a_vae/solution.ts`,
-  "slash-escaped": ({ project }) => `file://${project}lib/tensor/..%2f..%2fexercises/a_vae/solution.ts`,
+  "dots-escaped": ({ project }) =>
+    `file://${project}lib/tensor/%2e%2e/%2E%2E/exercises/a_vae/solution.ts`,
+  "slash-escaped": ({ project }) =>
+    `file://${project}lib/tensor/..%2f..%2fexercises/a_vae/solution.ts`,
   "query": ({ project }) => `file://${project}lib/errors.ts?/../../exercises/a_vae/solution.ts`,
   "letter-escaped": ({ project }) => `file://${project}exercises/a_vae/solutio%6e.ts`,
   "in-genlab": () => "genlab/../../../exercises/a_vae/solution.ts",
@@ -31,55 +40,74 @@ const SOLUTIONS: Readonly<Record<string, (world: World) => string>> = {
 /** Other ways to name it in a statement. */
 const STATEMENTS: Readonly<Record<string, (world: World) => string>> = {
   "export-star": ({ project }) => `export * from "${project}exercises/a_vae/solution.ts";`,
-  "data-url": ({ project }) =>
-    `export * from "data:text/javascript,export * from 'file://${project}exercises/a_vae/solution.ts'";`,
-  text: ({ folder }) => `import t from "${folder}/secret.txt" with { type: "text" }; throw new Error(t);`,
-  bytes: ({ folder }) =>
-    `import t from "${folder}/secret.txt" with { type: "bytes" }; throw new TextDecoder().decode(t);`,
-  json: ({ folder }) => `import t from "${folder}/secret.json" with { type: "json" }; throw new Error(t.secret);`,
+  text: ({ folder }) =>
+    `import t from "${folder}/secret.txt" with { type: "text" }; throw new Error(t);`,
+  json: ({ folder }) =>
+    `import t from "${folder}/secret.json" with { type: "json" }; throw new Error(t.secret);`,
   module: ({ folder }) => `import { secret } from "${folder}/secret.ts"; throw new Error(secret);`,
   "deno-types": ({ folder }) =>
     `// @deno-types="file://${folder}/secret.ts"\nimport t from "${folder}/secret.ts"; throw new Error(t);`,
   passwd: () => `import t from "/etc/passwd" with { type: "text" }; throw new Error(t);`,
   environ: () => `import t from "/proc/self/environ" with { type: "text" }; throw new Error(t);`,
   neighbour: () => `import * as t from "../0/exercise_a.ts"; export * from "../0/exercise_a.ts";`,
-  "node-fs": () => `import { readFileSync } from "node:fs"; throw new Error(readFileSync("/etc/passwd"));`,
-  "bare-fs": () => `import { readFileSync } from "fs"; throw new Error(readFileSync("/etc/passwd"));`,
-  "computed-literal": ({ project }) =>
-    `export const { reparameterize, klDiagGaussianToStandard, bernoulliNllFromLogits } =
-       await import("${project}exercises/a_vae/solution.ts");`,
+  "node-fs": () =>
+    `import { readFileSync } from "node:fs"; throw new Error(readFileSync("/etc/passwd"));`,
+  "bare-fs": () =>
+    `import { readFileSync } from "fs"; throw new Error(readFileSync("/etc/passwd"));`,
+};
+
+/** Addresses of code, which is nobody's file. */
+const CODE: Readonly<Record<string, (world: World) => string>> = {
+  "dynamic": ({ project }) => `await import("${project}exercises/a_vae/" + "solution.ts");`,
+  "dynamic-url": ({ project }) =>
+    `await import(new URL("exercises/a_vae/solution.ts", "file://${project}").href);`,
+  "dynamic-text": ({ folder }) =>
+    `throw new Error((await import("${folder}/secret.txt", { with: { type: "text" } })).default);`,
+  "dynamic-hidden": ({ project }) => `await import /* nothing */ ("${project}mod.ts");`,
+  "dynamic-builtin": () => `const fs = await import("node:" + "fs");`,
+  "dynamic-deferred": ({ project }) =>
+    `await import.defer("${project}exercises/a_vae/solution.ts");`,
+  "data-url": ({ project }) =>
+    `export * from "data:text/javascript,export * from 'file://${project}exercises/a_vae/solution.ts'";`,
+  "data-url-escaped": ({ project }) =>
+    `export * from "\\x64ata:text/javascript,export * from '${project}exercises/a_vae/solution.ts'";`,
+  "blob": ({ project }) =>
+    `const url = URL.createObjectURL(new Blob(["export * from '${project}mod.ts'"]));
+     await import(url);`,
+  "source-map-file": ({ folder }) => `
+    export const reparameterize = () => { throw new Error(new Error().stack); };
+    //# sourceMappingURL=file://${folder}/secret.js.map`,
+  "source-map-inline": ({ folder }) => {
+    const map = {
+      version: 3,
+      sources: [`file://${folder}/secret.txt`],
+      names: [],
+      mappings: "AAAA",
+    };
+    return `throw new Error("uncaught");
+      //# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}`;
+  },
+  "source-map-of-code": ({ folder }) =>
+    `import "data:text/javascript,throw new Error()%0A//# sourceMappingURL=file://${folder}/secret.js.map";`,
 };
 
 /** Expressions that read without a statement. */
 const EXPRESSIONS: Readonly<Record<string, (world: World) => string[]>> = {
-  "dynamic imports": ({ folder, project }) => [
-    `import("${folder}/" + "secret.ts").then(Object.values)`,
-    `import("file://${folder}/" + "secret.json", { with: { type: "json" } }).then(Object.values)`,
-    `import("${folder}/secret.txt".slice(0), { with: { type: "text" } }).then(Object.values)`,
-    `import("${folder}/secret.txt".slice(0), { with: { type: "bytes" } }).then(Object.values)`,
-    `import("${project}exercises/a_vae/" + "solution.ts").then(Object.keys)`,
-    `import(new URL("exercises/a_vae/solution.ts", "file://${project}").href).then(Object.keys)`,
-    `import(import.meta.resolve("genlab").replace("lib/course/runner/genlab.ts", "mod.ts"))`,
-    `import("npm:" + "leven")`,
-    `import("jsr:" + "@std/assert")`,
-    `import("node:" + "fs")`,
-    `import("node:" + "v8")`,
-    `import(import.meta.url + "?again")`,
-  ],
-  "modules made of text": ({ project }) => {
-    const code = `export * from 'file://${project}exercises/a_vae/solution.ts'`;
+  "code made of text": ({ project }) => {
+    const code = JSON.stringify(`im" + "port("file://${project}exercises/a_vae/solution.ts")`)
+      .replace('\\" + \\"', '" + "');
     return [
-      `import("data:text/javascript," + encodeURIComponent(${JSON.stringify(code)}))`,
-      `import(URL.createObjectURL(new Blob([${JSON.stringify(code)}], { type: "text/javascript" })))`,
-      `eval(${JSON.stringify(`import("file://${project}exercises/a_vae/solution.ts")`)})`,
-      `new Function(${JSON.stringify(`return import("${project}exercises/a_vae/solution.ts")`)})()`,
-      `(async () => {}).constructor(${
-        JSON.stringify(`return await import("${project}mod.ts")`)
-      })()`,
+      `eval(${code})`,
+      `(0, eval)("1 + 1")`,
+      `new Function("return " + ${code})()`,
+      `(async () => {}).constructor("return " + ${code})()`,
+      `(function* () {}).constructor("yield 1")().next().value`,
+      `new Promise((resolve) => { globalThis.done = resolve; setTimeout("done(1)", 0); })`,
       `new ShadowRealm().importValue("${project}exercises/a_vae/solution.ts", "reparameterize")`,
       `new Worker("data:text/javascript,postMessage(1)", { type: "module" })`,
       `new (Object.getPrototypeOf(self).constructor.Worker)("file://${project}mod.ts")`,
       `WebAssembly.compileStreaming(fetch("file://${project}mod.ts"))`,
+      `Deno.bundle({ entrypoints: ["${project}exercises/a_vae/solution.ts"] })`,
     ];
   },
   "files by Deno": ({ folder }) => [
@@ -94,8 +122,6 @@ const EXPRESSIONS: Readonly<Record<string, (world: World) => string[]>> = {
     `[...Deno.readDirSync("${folder}")]`,
     `Deno.statSync("${folder}/secret.txt").size`,
     `Deno.realPathSync(".")`,
-    `Deno.cwd()`,
-    `Deno.execPath()`,
     `Deno.copyFileSync("${folder}/secret.txt", "${folder}/copy")`,
     `Deno.symlinkSync("${folder}/secret.txt", "${folder}/link")`,
     `Deno.watchFs("${folder}")`,
@@ -140,63 +166,52 @@ const EXPRESSIONS: Readonly<Record<string, (world: World) => string[]>> = {
     `Deno.permissions.requestSync({ name: "env" }).state === "granted"`,
     `Deno.permissions.requestSync({ name: "run" }).state === "granted"`,
     `Deno.permissions.querySync({ name: "ffi" }).state === "granted"`,
-    `Deno.permissions.querySync({ name: "import" }).state === "granted"`,
+    `Deno.permissions.querySync({ name: "read", path: import.meta.filename }).state === "granted"`,
     `prompt("allow?")`,
     `confirm("allow?")`,
   ],
   "what another submission left": () => [
     `caches.open("left").then((cache) => cache.keys()).then((keys) => keys.length)`,
     `CacheStorage.prototype.open.call(Object.create(CacheStorage.prototype), "left")`,
-    `new CacheStorage()`,
+    `(() => {
+      const forged = Object.create(CacheStorage.prototype);
+      const [headers] = [new Headers()];
+      for (const symbol of Object.getOwnPropertySymbols(headers)) forged[symbol] = headers[symbol];
+      return forged.open("left");
+    })()`,
     `localStorage.length`,
-    `new Storage()`,
+    `sessionStorage.length`,
+    `new Storage().length + 1`,
     `indexedDB.databases()`,
     `Deno.openKv()`,
     `new Promise((resolve) => { new BroadcastChannel("left").onmessage = resolve; })`,
   ],
 };
 
-/** Reads what a source map of its own points at, and what stack traces tell. */
+/** Looks into what runs it. */
 const TRACES: readonly Attack[] = [
-  {
-    id: "read-source-map-file",
-    fact: "a source map elsewhere is not read",
-    source: ({ folder }) => `
-      const f = () => { throw new Error("MAP " + new Error().stack); };
-      export const reparameterize = f;
-      //# sourceMappingURL=file://${folder}/secret.js.map`,
-    says: /MAP Error/,
-  },
-  {
-    id: "read-source-map-inline",
-    fact: "a source map does not make an uncaught error quote another file",
-    source: ({ folder }) => {
-      const map = { version: 3, sources: [`file://${folder}/secret.txt`], names: [], mappings: "AAAA" };
-      return `throw new Error("MAPPED");
-      //# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}`;
-    },
-    says: /MAPPED/,
-  },
   {
     id: "read-call-sites",
     fact: "stack traces hand out nothing of the functions on the stack",
-    source: () => looting([
-      `(() => {
+    source: () =>
+      looting([
+        `(() => {
         Error.prepareStackTrace = (_, sites) => sites;
         const sites = new Error().stack;
         Error.prepareStackTrace = undefined;
         const found = sites.map((site) => site.getThis() ?? site.getFunction());
         return found.find((one) => one !== undefined && one !== globalThis && /serve|load/.test(one.name));
       })()`,
-      "(function () { return arguments.callee.caller.caller; })()",
-    ]),
+        "(function () { return arguments.callee.caller.caller; })()",
+      ]),
     says: NOTHING,
   },
   {
     id: "read-hunt",
     fact: "nothing that can be reached leads to the inside of Deno or Node",
-    source: () => looting([`(() => {
-      const WANTED = /^(ops|core|getBuiltinModule|binding|createRequire|_linkedBinding|mainModule|op_.*)$/;
+    source: () =>
+      looting([`(() => {
+      const WANTED = /^(ops|core|CacheStorage|Storage|Worker|getBuiltinModule|binding|createRequire|_linkedBinding|mainModule|op_.*)$/;
       const seen = new Set([globalThis]);
       const found = [];
       for (const holder of seen) {
@@ -233,6 +248,12 @@ export const READING: readonly Attack[] = [
     fact: `a statement does not read: ${name}`,
     source: statement,
     says: NO_IMPORT,
+  })),
+  ...Object.entries(CODE).map(([name, code]): Attack => ({
+    id: `read-code-${name}`,
+    fact: `what is not to be seen in a file is not loaded: ${name}`,
+    source: code,
+    says: /imports while it runs|address that is code|comment inside|source map/,
   })),
   ...Object.entries(EXPRESSIONS).map(([name, expressions]): Attack => ({
     id: `read-${name.replaceAll(" ", "-")}`,

@@ -1,0 +1,49 @@
+/**
+ * Folders for the time of a run, which go with it; what a killed run left, the next takes away.
+ *
+ * @module
+ */
+import { dirname, join } from "node:path";
+
+const PREFIX = "genlab-grade-";
+const LOCK = "lock";
+
+/** A folder that nobody else can read. */
+export interface Temporary {
+  /** Absolute. */
+  readonly path: string;
+  /** Takes it away, with all that is in it. */
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes a folder among the system's temporary files, and removes those of runs that are no longer
+ * there: they cannot hold their lock.
+ */
+export async function makeTemporary(): Promise<Temporary> {
+  const path = await Deno.makeTempDir({ prefix: PREFIX });
+  const lock = await Deno.open(join(path, LOCK), { write: true, create: true });
+  await lock.lock(true);
+  await removeStale(dirname(path));
+  return {
+    path,
+    async remove() {
+      await Deno.remove(path, { recursive: true });
+      lock.close();
+    },
+  };
+}
+
+async function removeStale(folder: string): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory || !name.startsWith(PREFIX)) continue;
+    const path = join(folder, name);
+    try {
+      // Without a lock it may be one that is being made.
+      using lock = await Deno.open(join(path, LOCK));
+      if (await lock.tryLock(true)) await Deno.remove(path, { recursive: true });
+    } catch {
+      // It is somebody else's, or was removed meanwhile.
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * One batch of hostile submissions among others, and what came of each of them.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { type Attack, SECRET } from "./attack.ts";
+import { gradeAttacks, type Outcome } from "./batch.ts";
+import { EXHAUSTING } from "./corpus/exhaust.ts";
+import { FORGING } from "./corpus/forge.ts";
+import { INTERFERING, NASTY_NAMES } from "./corpus/interfere.ts";
+import { REACHING } from "./corpus/reach.ts";
+import { READING } from "./corpus/read.ts";
+import { TAMPERING } from "./corpus/tamper.ts";
+
+const ATTACKS = [...READING, ...REACHING, ...FORGING, ...TAMPERING, ...EXHAUSTING, ...INTERFERING];
+
+let graded: Promise<Outcome> | undefined;
+
+/** The batch, which the first test that asks for it runs. */
+function outcome(): Promise<Outcome> {
+  return graded ??= gradeAttacks(ATTACKS);
+}
+
+/** A test where the system is one that all of this is made for. */
+function test(fact: string, fn: () => Promise<void>): void {
+  Deno.test({ name: fact, ignore: Deno.build.os !== "linux", fn });
+}
+
+function testAttack({ id, fact, says }: Attack): void {
+  test(fact, async () => {
+    const { rows } = await outcome();
+    const row = rows.get(id);
+    assert(row !== undefined, "there is no row");
+    assertEquals(row.score, 0);
+    assertEquals(row.reason, undefined);
+    const messages = row.checks.map(({ message, finding }) =>
+      [message, ...Object.values(finding ?? {})].join(", ")
+    );
+    assertMatch(messages.join("\n"), says);
+    assert(messages.every((message) => message.length < 3000 && !message.includes("\n")));
+    // A person would have to mark what the grader could not, as many as care to submit it.
+    assertEquals(row.checks.filter(({ status }) => status === "grader-error"), []);
+  });
+}
+
+for (const attack of ATTACKS) testAttack(attack);
+
+test("there are hostile submissions of every kind, and no two have the same name", () => {
+  assert(ATTACKS.length >= 100);
+  assertEquals(new Set(ATTACKS.map(({ id }) => id)).size, ATTACKS.length);
+  return Promise.resolve();
+});
+
+test("neighbours have the marks they have without attackers", async () => {
+  const { rows, clean } = await outcome();
+  const marks = (students: ReadonlyMap<string, { score: number }>) =>
+    Object.fromEntries([...clean.keys()].map((student) => [student, students.get(student)!.score]));
+  assertEquals(marks(clean), {
+    "aaa-right": 21,
+    "forge-right": 21,
+    "zzz-right": 21,
+    "exhaust-mistaken": 15,
+    "reach-mistaken": 13,
+  });
+  for (const [student, row] of clean) {
+    const timeless = [row, rows.get(student)!].map((one) => ({
+      ...{ ...one, seconds: 0 },
+      checks: one.checks.map((check) => ({ ...check, seconds: 0 })),
+    }));
+    assertEquals(timeless[1], timeless[0]);
+  }
+});
+
+test("a student's name is only a name", async () => {
+  const { rows, clean } = await outcome();
+  for (const name of NASTY_NAMES) {
+    assertEquals(rows.get(name)?.score, clean.get("aaa-right")!.score, name);
+  }
+});
+
+test("the batch ends, and everybody has a row", async () => {
+  const { rows, clean, code, printed } = await outcome();
+  assertEquals(rows.size, ATTACKS.length + clean.size + NASTY_NAMES.length);
+  assertEquals(code, 0, printed);
+});
+
+test("no listener is reached", async () => assertEquals((await outcome()).connections, 0));
+
+test("no file is written, changed or left", async () => {
+  const { before, left, temporary, world } = await outcome();
+  assertEquals(left, before);
+  assertEquals(temporary, []);
+  for (const name of ["grades.json", "written", "results.json"]) {
+    const path = `${world.project}${name}`;
+    assertEquals(await Deno.lstat(path).catch(() => undefined), undefined, path);
+  }
+});
+
+test("no process outlives the batch", async () => {
+  assertEquals((await outcome()).processes, []);
+});
+
+test("no secret comes out in any file, nor in the terminal", async () => {
+  const { files, printed, world } = await outcome();
+  for (const [name, text] of [...files, ["the terminal", printed]]) {
+    assert(!text.includes(SECRET), name);
+    assert(!text.includes("root:x:0:0"), name);
+    // Nor a path of the grader's, beside those that the students wrote themselves.
+    if (name === "journal.jsonl" || name.startsWith("similarity")) continue;
+    assert(!text.includes(`${world.folder}/../`), name);
+  }
+});
+
+test("nothing that comes out is more than text", async () => {
+  const { files, printed } = await outcome();
+  for (const [name, text] of [...files, ["the terminal", printed]]) {
+    // deno-lint-ignore no-control-regex
+    assert(!/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(text), name);
+    if (name.endsWith(".html")) {
+      assert(!/<script>alert|<img src=x|\p{Bidi_Control}/u.test(text), name);
+    }
+    if (name.endsWith(".csv")) assert(!/(?:^|[,"])[=@+]\w/m.test(text), name);
+  }
+});

@@ -1,0 +1,70 @@
+import { assertEquals } from "@std/assert";
+import {
+  checkRates,
+  distribution,
+  mean,
+  median,
+  mistakes,
+  statusCounts,
+} from "../../../../../lib/course/grading/outputs/statistics.ts";
+import { rowOf } from "./sample.ts";
+
+const ROWS = [
+  rowOf("ada", ["passed", "passed"]),
+  rowOf("bob", ["failed", "failed"]),
+  rowOf("cleo", ["failed", "skipped"]),
+  rowOf("dan", ["passed", "failed"]),
+  rowOf("eve", ["error", "error"]),
+];
+
+Deno.test("scores are counted as nothing, tenths, and everything", () => {
+  const scores = [0, 1, 9, 10, 55, 59, 99, 100, 100];
+  const rows = scores.map((score) => ({ ...ROWS[0], score, maxScore: 100 }));
+  const bins = distribution(rows);
+  assertEquals(bins.map(({ label }) => label), [
+    ...["0 %", "1–9 %", "10–19 %", "20–29 %", "30–39 %", "40–49 %", "50–59 %"],
+    ...["60–69 %", "70–79 %", "80–89 %", "90–99 %", "100 %"],
+  ]);
+  assertEquals(bins.map(({ count }) => count), [1, 2, 1, 0, 0, 0, 2, 0, 0, 0, 1, 2]);
+  assertEquals(distribution([{ ...ROWS[0], score: 0, maxScore: 0 }])[0].count, 1);
+});
+
+Deno.test("mean and median", () => {
+  assertEquals([mean([1, 2, 6]), mean([])], [3, 0]);
+  assertEquals([median([6, 1, 2]), median([4, 1, 2, 3]), median([])], [2, 2.5, 0]);
+});
+
+Deno.test("a check's failures are counted, those aside where it waited for another", () => {
+  const rates = checkRates(ROWS);
+  assertEquals(rates.map(({ id, failures, total }) => [id, failures, total]), [
+    ["double-public", 3, 5],
+    ["double-hidden", 3, 5],
+    ["half-public", 0, 5],
+    ["half-hidden", 0, 5],
+  ]);
+  assertEquals(Object.fromEntries(rates[1].statuses), { failed: 2, skipped: 1, error: 1 });
+});
+
+Deno.test("statuses are counted over all checks", () => {
+  assertEquals([...statusCounts(ROWS)], [
+    ...[["passed", 13], ["failed", 4], ["error", 2], ["skipped", 1]] as const,
+  ]);
+});
+
+Deno.test("of each function the first check that does not pass is the mistake", () => {
+  const found = mistakes(ROWS).map(({ check, students }) => [check.id, check.status, ...students]);
+  assertEquals(found, [
+    ["double-public", "failed", "bob", "cleo"],
+    ["double-hidden", "failed", "dan"],
+    ["double-public", "error", "eve"],
+  ]);
+});
+
+Deno.test("the same error in other lines of a file is one mistake", () => {
+  const rows = ["ada", "bob"].map((student, i) => {
+    const row = rowOf(student, ["error", "error"]);
+    const message = `x is not defined, exercise_a.ts:${10 + i}:${i}`;
+    return { ...row, checks: row.checks.map((check) => ({ ...check, message })) };
+  });
+  assertEquals(mistakes(rows).map(({ students }) => students), [["ada", "bob"]]);
+});
