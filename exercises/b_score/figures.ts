@@ -6,6 +6,7 @@
 import { expectFields, expectTensor, read } from "../../lib/course/expect.ts";
 import type { DrawFigures } from "../../lib/course/report/content.ts";
 import { drawFigures } from "../../lib/course/report/draw.ts";
+import { type Grid, grid, shadesOf } from "../../lib/course/report/plane.ts";
 import { constant, sampleOf } from "../../lib/course/samples.ts";
 import type { Student } from "../../lib/course/student.ts";
 import { type GaussianMixture, mixtureLogDensity, mixtureScore } from "../../lib/models/score.ts";
@@ -139,7 +140,7 @@ const FAINTEST = 0.01;
 const ARROW_SCALE = 0.3;
 
 async function scores(student: Student): Promise<Uint8Array> {
-  const places: Places = { arrows: grid(9), cells: grid(CELLS) };
+  const places: Places = { arrows: grid(9, REACH), cells: grid(CELLS, REACH) };
   const { arrows, cells } = places;
   const n = arrows.x.length;
   // Every place of an arrow with the first x0, then with the second.
@@ -183,24 +184,14 @@ function field(
 ): Panel {
   const axis = { domain: [-EDGE, EDGE] as const, ticks: [-2, 0, 2] };
   const highest = Math.max(...Array.from(logp));
-  const shades = Array.from(logp, (value) => Math.exp(value - highest));
-  const shown = (column: readonly number[], shift = 0) =>
-    column.map((value) => value + shift).filter((_, i) => shades[i] > FAINTEST);
-  const half = REACH / CELLS;
+  const density = Array.from(logp, (value) => Math.exp(value - highest));
   const component = (j: number) => x.map((_, i) => ARROW_SCALE * SIGMA ** 2 * score[2 * i + j]);
   return {
     title,
     x: axis,
     y: axis,
     marks: [
-      {
-        kind: "rectangles",
-        x0: shown(cells.x, -half),
-        x1: shown(cells.x, half),
-        y0: shown(cells.y, -half),
-        y1: shown(cells.y, half),
-        values: shown(shades),
-      },
+      shadesOf(cells, density, FAINTEST),
       {
         kind: "arrows",
         colour: "black",
@@ -212,19 +203,4 @@ function field(
       },
     ],
   };
-}
-
-/** Points of the plane, also as a tensor `[n², 2]`. */
-interface Grid {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  readonly tensor: Tensor;
-}
-
-/** The centres of n by n equal cells of the plane that is shown. */
-function grid(n: number): Grid {
-  const place = (i: number) => REACH * ((2 * i + 1) / n - 1);
-  const x = Array.from({ length: n * n }, (_, i) => place(i % n));
-  const y = Array.from({ length: n * n }, (_, i) => place(Math.floor(i / n)));
-  return { x, y, tensor: sampleOf(x.flatMap((_, i) => [x[i], y[i]]), [n * n, 2]).tensor };
 }

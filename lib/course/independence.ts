@@ -38,8 +38,14 @@ export async function expectIndependent(
   if (isConstant(square)) return;
   expectVaried(columns, where(SQUARE));
   expectVaried(rows, where(SQUARE));
+  // The distribution of so few numbers shows them (see `expectStandardNormal`).
+  if (sizesIn(square) < FEW) return;
   expectFresh(square, what, where(SQUARE));
+  expectFresh(long, what, where(LONG));
+  expectFresh(wide, what, where(WIDE));
   expectFreeSums([square, long, wide], what, where(SQUARE));
+  expectFreeSpread([columns, rows], where(SQUARE));
+  expectFreeSpread([{ ...rows, values: [square, long, wide], name: () => what }], where(SQUARE));
 }
 
 /** Many of both, for noise that is used again; none so many that a loop over them is too long. */
@@ -164,20 +170,24 @@ const FEW = 64;
 /**
  * Whether nearly all values differ in size, as they do not where noise is used again elsewhere, with
  * either sign. Two float32 draws from N(0, 1) have one size with a chance of less than 2^-20, and of
- * 4096 draws less than 8 pairs do. That a tenth do, 409, has by Poisson's distribution a chance below
- * (8 e / 409)^409. Noise of fewer than 64 sizes is passed over: its distribution shows it (see
- * `expectStandardNormal`).
+ * 6000 draws less than 18 pairs do. That a tenth do, 600, has by Poisson's distribution a chance below
+ * (18 e / 600)^600 (and for 4000 draws below (8 e / 400)^400).
  *
  * @throws {CheckFailure} if they do not
  */
 function expectFresh(noise: Float32Array, what: string, where: string): void {
-  const distinct = new Set(noise.map(Math.abs)).size;
-  if (distinct < FEW || distinct >= 0.9 * noise.length) return;
+  const distinct = sizesIn(noise);
+  if (distinct >= 0.9 * noise.length) return;
   throw new CheckFailure({
     expected: "a number of its own in every element",
     received: `${distinct} different sizes among the ${noise.length} elements of ${what}`,
     where,
   });
+}
+
+/** How many values differ in size. */
+function sizesIn(noise: Float32Array): number {
+  return new Set(noise.map(Math.abs)).size;
 }
 
 /**
@@ -195,6 +205,45 @@ function expectFreeSums(batches: readonly Float32Array[], what: string, where: s
     received: `${what} with the mean of its elements taken out: their sum is 0`,
     where,
   });
+}
+
+/**
+ * Whether groups of noise are free to differ in how far they spread, as they are not where noise is
+ * divided by its own standard deviation or length. The mean square of n draws from N(0, 1) has a
+ * standard deviation of sqrt(2 / n), and so has their variance: one of a batch is within 1e-3 of it
+ * from 1 with a chance of 8e-4, three batches are with 5.1e-10, and of 64 groups of 64 never all.
+ * (The variance is taken over n as well as over n - 1.)
+ *
+ * @throws {CheckFailure} if they are not
+ */
+function expectFreeSpread(all: readonly Groups[], where: string): void {
+  for (const { values, name, expected } of all) {
+    for (const spread of [meanSquare, variance, unbiasedVariance]) {
+      const isFixed = values.every((group) =>
+        Math.abs(spread(group) - 1) <= 1e-3 * Math.sqrt(2 / group.length)
+      );
+      if (!isFixed) continue;
+      const received = `noise divided by its own size: the ${
+        spread === meanSquare ? "mean square" : "variance"
+      } of ${name(0)} is 1`;
+      throw new CheckFailure({ expected, received, where });
+    }
+  }
+}
+
+function meanSquare(values: ArrayLike<number>): number {
+  const numbers = Float64Array.from(values);
+  return dot(numbers, numbers) / numbers.length;
+}
+
+function variance(values: ArrayLike<number>): number {
+  const numbers = Float64Array.from(values);
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+  return meanSquare(numbers.map((value) => value - mean));
+}
+
+function unbiasedVariance(values: ArrayLike<number>): number {
+  return variance(values) * values.length / (values.length - 1);
 }
 
 function isConstant(values: ArrayLike<number>): boolean {

@@ -6,6 +6,11 @@ import * as solution from "../../exercises/a_vae/solution.ts";
 import { runChecks } from "../../lib/course/check.ts";
 import { NotImplemented } from "../../lib/course/not_implemented.ts";
 import { inProcess } from "../../lib/course/student.ts";
+import {
+  cornerDivergences,
+  cornerLikelihoods,
+  cornerReparameterizations,
+} from "./a_vae/corner_mistakes.ts";
 import { klMistakes } from "./a_vae/kl_mistakes.ts";
 import { lossMistakes } from "./a_vae/loss_mistakes.ts";
 import { nllMistakes } from "./a_vae/nll_mistakes.ts";
@@ -24,9 +29,9 @@ type Golden = typeof fixture.seeds["0"];
 const GOLDEN = Object.entries(fixture.seeds) as [string, Golden][];
 
 const MISTAKES = {
-  reparameterize: [...reparameterizeMistakes, ...noiseMistakes],
-  klDiagGaussianToStandard: klMistakes,
-  bernoulliNllFromLogits: nllMistakes,
+  reparameterize: [...reparameterizeMistakes, ...noiseMistakes, ...cornerReparameterizations],
+  klDiagGaussianToStandard: [...klMistakes, ...cornerDivergences],
+  bernoulliNllFromLogits: [...nllMistakes, ...cornerLikelihoods],
   vaeLoss: lossMistakes,
 };
 

@@ -7,6 +7,7 @@ import { NotImplemented } from "../../lib/course/not_implemented.ts";
 import { runChecks } from "../../lib/course/check.ts";
 import { inProcess } from "../../lib/course/student.ts";
 import fixture from "../fixtures/exercise_b.json" with { type: "json" };
+import { cornerForwards, cornerSchedules, cornerScores } from "./b_score/corner_mistakes.ts";
 import { forwardMistakes } from "./b_score/forward_mistakes.ts";
 import { rightForwards, rightSchedules, rightScores } from "./b_score/right_solutions.ts";
 import { scoreMistakes } from "./b_score/score_mistakes.ts";
@@ -18,9 +19,9 @@ type Golden = typeof fixture.seeds["0"];
 const GOLDEN = Object.entries(fixture.seeds) as [string, Golden][];
 
 const MISTAKES = {
-  sigmaVe: sigmaMistakes,
-  veForward: forwardMistakes,
-  conditionalScoreXtGivenX0: scoreMistakes,
+  sigmaVe: [...sigmaMistakes, ...cornerSchedules],
+  veForward: [...forwardMistakes, ...cornerForwards],
+  conditionalScoreXtGivenX0: [...scoreMistakes, ...cornerScores],
 };
 
 for (const [name, mistakes] of Object.entries(MISTAKES)) {

@@ -6,14 +6,14 @@
 import type { Check } from "../../../lib/course/check.ts";
 import { expectClose, expectFields, read } from "../../../lib/course/expect.ts";
 import { normals, uniforms } from "../../../lib/course/samples.ts";
-import { Generator } from "../../../lib/random/mod.ts";
+import { seeded } from "../../../lib/course/seeded.ts";
 import { klOf, nllOf } from "../oracles.ts";
 
 const [B, D, P] = [16, 5, 32];
 const WHERE = `for B = ${B}, D = ${D}, P = ${P}`;
 
 function batch() {
-  const generator = new Generator(91);
+  const generator = seeded(91);
   return {
     logits: normals(generator, [B, P], 2),
     x: uniforms(generator, [B, P]),

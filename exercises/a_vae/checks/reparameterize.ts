@@ -8,14 +8,23 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
+import { drawMany } from "../../../lib/course/draws.ts";
 import { expectClose, expectTensor, read } from "../../../lib/course/expect.ts";
 import { expectIndependent } from "../../../lib/course/independence.ts";
 import { expectNewNoise } from "../../../lib/course/new_noise.ts";
 import { expectStandardNormal } from "../../../lib/course/noise.ts";
-import { constant, cycle, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
+import {
+  constant,
+  cycle,
+  normals,
+  type Sample,
+  sampleOf,
+  uniforms,
+} from "../../../lib/course/samples.ts";
+import { seeded } from "../../../lib/course/seeded.ts";
 import { slope } from "../../../lib/course/slope.ts";
 import type { Student } from "../../../lib/course/student.ts";
-import { Generator } from "../../../lib/random/mod.ts";
+import type { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
@@ -54,15 +63,17 @@ export async function checkMean(
   shapes: typeof SHAPES = SHAPES,
 ): Promise<void> {
   for (const shape of shapes) {
-    const generator = new Generator(seed);
+    const generator = seeded(seed);
     const mu = normals(generator, shape, 3);
+    // Far off as well, where a clamp would show.
+    const far = sampleOf(mu.values.map((m, i) => i % 3 === 2 ? 100 * m : m), shape);
     // Positive: whether the scale is right is not this check's question.
     const logvar = uniforms(generator, shape, 0.1, 1);
     const [moved, centred] = await read(
-      await z(student, mu, logvar, new Generator(seed)),
-      await z(student, constant(shape, 0), logvar, new Generator(seed)),
+      await z(student, far, logvar, seeded(seed)),
+      await z(student, constant(shape, 0), logvar, seeded(seed)),
     );
-    expectClose(moved, centred.map((value, i) => value + mu.values[i]), {
+    expectClose(moved, centred.map((value, i) => value + far.values[i]), {
       rtol: RTOL,
       // The noise is of this size where it cancels the mean.
       atol: centred.map((value) => RTOL * Math.abs(value)),
@@ -80,9 +91,9 @@ export async function checkScale(
   logvar: Sample,
   note: string,
 ): Promise<void> {
-  const eps = await noise(student, shape, new Generator(5));
+  const eps = await noise(student, shape, seeded(5));
   const [scaled] = await read(
-    await z(student, constant(shape, 0), logvar, new Generator(5)),
+    await z(student, constant(shape, 0), logvar, seeded(5)),
   );
   const expected = Float64Array.from(eps, (e, i) => e * std(logvar.values[i]));
   expectClose(scaled, expected, {
@@ -100,12 +111,12 @@ export async function checkGradients(
   shapes: typeof SHAPES = SHAPES,
 ): Promise<void> {
   for (const shape of shapes) {
-    const generator = new Generator(seed);
+    const generator = seeded(seed);
     const mu = normals(generator, shape);
     const logvar = normals(generator, shape, 0.7);
     const weight = normals(generator, shape);
-    const eps = await noise(student, shape, new Generator(seed));
-    const sample = await z(student, mu, logvar, new Generator(seed));
+    const eps = await noise(student, shape, seeded(seed));
+    const sample = await z(student, mu, logvar, seeded(seed));
     const [byMu, byLogvar] = await read(
       ...grad(sample.mul(weight.tensor).sum(), [mu.tensor, logvar.tensor]),
     );
@@ -119,10 +130,21 @@ export async function checkGradients(
   }
 }
 
-/** Compares the noise with a standard normal distribution. */
-export async function checkNormal(student: Student, seed: number, shape: Shape): Promise<void> {
-  const eps = await noise(student, shape, new Generator(seed));
-  expectStandardNormal(eps, "z for mu = 0 and logvar = 0", where(shape));
+/** Compares the noise of so many calls with a standard normal distribution. */
+export async function checkNormal(
+  student: Student,
+  seed: number,
+  { shape, times }: { readonly shape: Shape; readonly times: number },
+): Promise<void> {
+  const { tensor } = constant(shape, 0);
+  const calls = { name: "reparameterize", args: [tensor, tensor], times };
+  const eps = await drawMany(
+    student,
+    calls,
+    seeded(seed),
+    (result) => expectTensor(result, "z", shape, where(shape)),
+  );
+  expectStandardNormal(eps, "z for mu = 0 and logvar = 0", `${where(shape)}, in ${times} calls`);
 }
 
 const FUNCTION = { function: "reparameterize", visibility: "public" } as const;
@@ -137,7 +159,7 @@ export const reparameterizeChecks: readonly Check[] = [
     hint: "Every operation you need works element by element. Sum and average nothing.",
     async run(student) {
       for (const shape of SHAPES) {
-        await z(student, constant(shape, 0), constant(shape, 0), new Generator(1));
+        await z(student, constant(shape, 0), constant(shape, 0), seeded(1));
       }
     },
   },
@@ -181,7 +203,7 @@ export const reparameterizeChecks: readonly Check[] = [
     hint: "logvar is log(sigma^2). What has to be done to it to get sigma, and not sigma^2?",
     async run(student) {
       for (const shape of SHAPES) {
-        const logvar = normals(new Generator(21), shape, 1.5);
+        const logvar = normals(seeded(21), shape, 1.5);
         await checkScale(student, shape, logvar, "mu = 0 and logvar around 0");
       }
     },
@@ -191,13 +213,13 @@ export const reparameterizeChecks: readonly Check[] = [
     id: "reparameterize-extreme",
     points: 1,
     message: "the scale is right for very small and very large variances as well",
-    hint: "Use logvar as it comes, from -20 to 20: no clamp, and nothing added to the variance.",
+    hint: "Use logvar as it comes, from -80 to 80: no clamp, and nothing added to the variance.",
     run: (student) =>
       checkScale(
         student,
-        [9, 7],
-        cycle([-20, -12.5, -9, 0, 8, 13.5, 20], [9, 7], 3),
-        "mu = 0 and logvar from -20 to 20",
+        [9, 13],
+        cycle([-80, -55, -32, -20, -12.5, -9, 0, 8, 13.5, 20, 32, 55, 80], [9, 13], 3),
+        "mu = 0 and logvar from -80 to 80",
       ),
   },
   {
@@ -206,16 +228,20 @@ export const reparameterizeChecks: readonly Check[] = [
     points: 1,
     message: "every element of z has noise of its own, in every example and every dimension",
     hint: "How many numbers does your call draw? There should be one for every element of mu.",
-    run: (student) =>
-      expectIndependent((shape) => noise(student, shape, new Generator(31)), "z", where),
+    run: (student) => expectIndependent((shape) => noise(student, shape, seeded(31)), "z", where),
   },
   {
     ...FUNCTION,
     id: "reparameterize-normal",
     points: 1,
     message: "the noise is standard normal: mean 0, variance 1, and normal in shape",
-    hint: "Draw it with randn or randnLike, and use it as it comes.",
-    run: (student) => checkNormal(student, 33, [550, 550]),
+    hint: "Draw it with randn or randnLike, and use it as it comes, whatever the shape of mu.",
+    async run(student) {
+      await checkNormal(student, 33, { shape: [200, 200], times: 8 });
+      // A single example, and a single dimension.
+      await checkNormal(student, 34, { shape: [1, 1000], times: 10 });
+      await checkNormal(student, 35, { shape: [1000, 1], times: 10 });
+    },
   },
   {
     ...FUNCTION,

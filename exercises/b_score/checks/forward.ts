@@ -7,14 +7,17 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
+import { drawMany } from "../../../lib/course/draws.ts";
 import { expectClose, expectFields, read } from "../../../lib/course/expect.ts";
 import { expectIndependent } from "../../../lib/course/independence.ts";
 import { expectNewNoise } from "../../../lib/course/new_noise.ts";
 import { expectStandardNormal } from "../../../lib/course/noise.ts";
-import { constant, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
+import { constant, normals, type Sample, sampleOf, uniforms } from "../../../lib/course/samples.ts";
+import { seeded } from "../../../lib/course/seeded.ts";
 import { slope } from "../../../lib/course/slope.ts";
 import type { Argument, Student } from "../../../lib/course/student.ts";
-import { Generator } from "../../../lib/random/mod.ts";
+import type { Generator } from "../../../lib/random/mod.ts";
+import type { Tree } from "../../../lib/runtime/tree.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import { Tensor } from "../../../lib/tensor/tensor.ts";
@@ -40,9 +43,11 @@ async function forward(
   limits?: Limits,
 ): Promise<Forward> {
   const given = limits === undefined ? [] : [limits.sigmaMin, limits.sigmaMax];
-  const result = await student.call("veForward", [x0, t, ...given], generator);
-  const shapes = { xt: x0.shape, eps: x0.shape, sigmaT: [x0.shape[0], 1] };
-  return expectFields(result, shapes, where(x0.shape, t));
+  return fieldsOf(await student.call("veForward", [x0, t, ...given], generator), x0.shape, t);
+}
+
+function fieldsOf(result: Tree, shape: Shape, t: Argument): Forward {
+  return expectFields(result, { xt: shape, eps: shape, sigmaT: [shape[0], 1] }, where(shape, t));
 }
 
 function where(shape: Shape, t: Argument): string {
@@ -52,7 +57,24 @@ function where(shape: Shape, t: Argument): string {
 
 /** Times for a batch, all different. */
 function times(B: number, seed: number): Sample {
-  return uniforms(new Generator(seed), [B], 0.01, 0.99);
+  return uniforms(seeded(seed), [B], 0.01, 0.99);
+}
+
+/** The times of a batch in one of the forms they may have, and each example's. */
+interface Times {
+  readonly t: Argument;
+  readonly at: (example: number) => number;
+}
+
+/** Times of a batch: one for each example, and one for all as a tensor and as a number. */
+function everyForm(B: number, seed: number): Times[] {
+  const each = times(B, seed);
+  const one = 0.75;
+  return [
+    { t: each.tensor, at: (i) => each.values[i] },
+    { t: constant([], one).tensor, at: () => one },
+    { t: one, at: () => one },
+  ];
 }
 
 /** Compares sigmaT with the definition at each example's time. */
@@ -60,9 +82,9 @@ export async function checkSigma(student: Student, limits: Limits, given = true)
   for (const [B, d] of SHAPES) {
     const t = times(B, 21);
     const x0 = constant([B, d], 0).tensor;
-    const each = await forward(student, x0, t.tensor, new Generator(1), given ? limits : undefined);
+    const each = await forward(student, x0, t.tensor, seeded(1), given ? limits : undefined);
     const quarter = B % 2 === 0 ? 0.25 : constant([], 0.25).tensor;
-    const one = await forward(student, x0, quarter, new Generator(1), given ? limits : undefined);
+    const one = await forward(student, x0, quarter, seeded(1), given ? limits : undefined);
     const [sigmas, equal] = await read(each.sigmaT, one.sigmaT);
     const note = `${given ? "" : "no limits given, so "}sigmaMin = ${limits.sigmaMin}, ` +
       `sigmaMax = ${limits.sigmaMax}`;
@@ -86,12 +108,14 @@ export async function checkData(
 ): Promise<void> {
   for (const shape of shapes) {
     const [B] = shape;
-    const x0 = normals(new Generator(seed), shape, 5, 1);
+    const near = normals(seeded(seed), shape, 5, 1);
+    // Far off as well, where a clamp would show.
+    const x0 = sampleOf(near.values.map((x, i) => i % 3 === 2 ? 100 * x : x), shape);
     const zero = constant(shape, 0);
     for (const t of [0.4, times(B, seed).tensor]) {
       const [moved, noise] = await read(
-        (await forward(student, x0.tensor, t, new Generator(seed), DEFAULTS)).xt,
-        (await forward(student, zero.tensor, t, new Generator(seed), DEFAULTS)).xt,
+        (await forward(student, x0.tensor, t, seeded(seed), DEFAULTS)).xt,
+        (await forward(student, zero.tensor, t, seeded(seed), DEFAULTS)).xt,
       );
       expectClose(moved, noise.map((value, i) => value + x0.values[i]), {
         rtol: RTOL,
@@ -107,23 +131,23 @@ export async function checkData(
 
 /** Compares xt for x0 = 0 at each example's time with xt where sigma is 1, under the same noise. */
 export async function checkScale(student: Student, limits: Limits): Promise<void> {
-  const cases = SHAPES.map((shape) => ({ shape, t: times(shape[0], 23) }));
+  const cases = SHAPES.map((shape) => ({ shape, form: everyForm(shape[0], 23)[0] }));
+  for (const form of everyForm(8, 23)) cases.push({ shape: [8, 3], form });
   // The end, where noise is widest and clipping would show.
-  cases.push({ shape: [33, 20], t: constant([33], 1) });
-  for (const { shape, t } of cases) {
-    const [B] = shape;
+  cases.push({ shape: [33, 20], form: { t: constant([33], 1).tensor, at: () => 1 } });
+  for (const { shape, form: { t, at } } of cases) {
     const zero = constant(shape, 0).tensor;
-    const unit = constant([B], 1).tensor;
+    const unit = t instanceof Tensor ? constant(t.shape, 1).tensor : 1;
     const [scaled, reference] = await read(
-      (await forward(student, zero, t.tensor, new Generator(3), limits)).xt,
-      (await forward(student, zero, unit, new Generator(3), { sigmaMin: 0.01, sigmaMax: 1 })).xt,
+      (await forward(student, zero, t, seeded(3), limits)).xt,
+      (await forward(student, zero, unit, seeded(3), { sigmaMin: 0.01, sigmaMax: 1 })).xt,
     );
-    const sigma = (i: number) => sigmaAt(t.values[Math.floor(i / shape[1])], limits);
+    const sigma = (i: number) => sigmaAt(at(Math.floor(i / shape[1])), limits);
     expectClose(scaled, Float64Array.from(reference, (e, i) => e * sigma(i)), {
       rtol: RTOL,
       what: "xt",
       shape,
-      where: `${where(shape, t.tensor)} and x0 = 0, given the same noise at sigma = 1`,
+      where: `${where(shape, t)} and x0 = 0, given the same noise at sigma = 1`,
     });
   }
 }
@@ -136,17 +160,18 @@ export async function checkReturnedNoise(
 ): Promise<void> {
   for (const shape of shapes) {
     const [B, d] = shape;
-    const t = times(B, seed);
     const zero = constant(shape, 0).tensor;
-    const result = await forward(student, zero, t.tensor, new Generator(seed), DEFAULTS);
-    const [xt, eps] = await read(result.xt, result.eps);
-    const sigma = (i: number) => sigmaAt(t.values[Math.floor(i / d)], DEFAULTS);
-    expectClose(eps, Float64Array.from(xt, (x, i) => x / sigma(i)), {
-      rtol: RTOL,
-      what: "eps",
-      shape,
-      where: `${where(shape, t.tensor)}, from xt = x0 + sigma(t) eps`,
-    });
+    for (const { t, at } of everyForm(B, seed)) {
+      const result = await forward(student, zero, t, seeded(seed), DEFAULTS);
+      const [xt, eps] = await read(result.xt, result.eps);
+      const sigma = (i: number) => sigmaAt(at(Math.floor(i / d)), DEFAULTS);
+      expectClose(eps, Float64Array.from(xt, (x, i) => x / sigma(i)), {
+        rtol: RTOL,
+        what: "eps",
+        shape,
+        where: `${where(shape, t)}, from xt = x0 + sigma(t) eps`,
+      });
+    }
   }
 }
 
@@ -162,11 +187,21 @@ async function noise(
   return Float32Array.from(eps);
 }
 
-/** Compares the noise with a standard normal distribution. */
-export async function checkNormal(student: Student, seed: number, shape: Shape): Promise<void> {
-  const { tensor } = times(shape[0], seed);
-  const eps = await noise(student, shape, tensor, new Generator(seed));
-  expectStandardNormal(eps, "eps", where(shape, tensor));
+/** Compares the noise of so many calls with a standard normal distribution. */
+export async function checkNormal(
+  student: Student,
+  seed: number,
+  { shape, times }: { readonly shape: Shape; readonly times: number },
+  t: Argument,
+): Promise<void> {
+  const calls = { name: "veForward", args: [constant(shape, 0).tensor, t], times };
+  const eps = await drawMany(
+    student,
+    calls,
+    seeded(seed),
+    (result) => fieldsOf(result, shape, t).eps,
+  );
+  expectStandardNormal(eps, "eps", `${where(shape, t)}, in ${times} calls`);
 }
 
 const FUNCTION = { function: "veForward", visibility: "public", needs: ["sigmaVe"] } as const;
@@ -183,7 +218,7 @@ export const forwardChecks: readonly Check[] = [
       for (const shape of SHAPES) {
         const x0 = constant(shape, 0).tensor;
         for (const t of [0.25, constant([], 0.25).tensor, constant([shape[0]], 0.25).tensor]) {
-          await forward(student, x0, t, new Generator(1), DEFAULTS);
+          await forward(student, x0, t, seeded(1), DEFAULTS);
         }
       }
     },
@@ -248,7 +283,7 @@ export const forwardChecks: readonly Check[] = [
     hint: "sigma is a standard deviation: it multiplies the noise once.",
     async run(student) {
       await checkScale(student, DEFAULTS);
-      await checkScale(student, LIMITS[1]);
+      await checkScale(student, LIMITS[2]);
     },
   },
   {
@@ -269,7 +304,7 @@ export const forwardChecks: readonly Check[] = [
       const eachTime = (B: number) => times(B, 25).tensor;
       for (const timeOf of [() => 0.5, () => constant([], 0.5).tensor, eachTime]) {
         await expectIndependent(
-          (shape) => noise(student, shape, timeOf(shape[0]), new Generator(31)),
+          (shape) => noise(student, shape, timeOf(shape[0]), seeded(31)),
           "eps",
           (shape) => where(shape, timeOf(shape[0])),
         );
@@ -281,8 +316,16 @@ export const forwardChecks: readonly Check[] = [
     id: "forward-normal",
     points: 1,
     message: "eps is standard normal: mean 0, variance 1, and normal in shape",
-    hint: "Draw it with randn or randnLike, and return it as it comes.",
-    run: (student) => checkNormal(student, 33, [550, 550]),
+    hint:
+      "Draw it with randn or randnLike, and return it as it comes, whatever the shapes of x0 and t.",
+    async run(student) {
+      const each = times(200, 33).tensor;
+      await checkNormal(student, 33, { shape: [200, 200], times: 8 }, each);
+      // A single example, and a single dimension.
+      await checkNormal(student, 34, { shape: [1, 1000], times: 10 }, 0.5);
+      const one = constant([], 0.5).tensor;
+      await checkNormal(student, 35, { shape: [1000, 1], times: 10 }, one);
+    },
   },
   {
     ...FUNCTION,
@@ -293,32 +336,32 @@ export const forwardChecks: readonly Check[] = [
     async run(student) {
       for (const shape of SHAPES) {
         const [B, d] = shape;
-        const x0 = normals(new Generator(41), shape);
-        const t = times(B, 42);
-        const weight = normals(new Generator(43), shape);
-        const result = await forward(student, x0.tensor, t.tensor, new Generator(44), DEFAULTS);
-        const total = result.xt.mul(weight.tensor).sum();
-        const [byData, byTime, eps] = await read(
-          ...grad(total, [x0.tensor, t.tensor]),
-          result.eps,
-        );
-        const at = `${where(shape, t.tensor)}, of the sum of xt with random weights`;
-        expectClose(byData, weight.values, {
-          rtol: RTOL,
-          what: "gradient by x0",
-          shape,
-          where: at,
-        });
-        const sigmaOf = (u: number) => sigmaAt(u, DEFAULTS);
-        const expected = new Float64Array(B);
-        const sizes = new Float64Array(B);
-        eps.forEach((e, i) => {
-          const row = Math.floor(i / d);
-          const part = weight.values[i] * e * slope(sigmaOf, t.values[row], 1e-6);
-          expected[row] += part;
-          sizes[row] += RTOL * Math.abs(part);
-        });
-        expectClose(byTime, expected, { atol: sizes, what: "gradient by t", where: at });
+        const x0 = normals(seeded(41), shape);
+        const weight = normals(seeded(43), shape);
+        for (const { t, at } of everyForm(B, 42)) {
+          if (!(t instanceof Tensor)) continue;
+          const result = await forward(student, x0.tensor, t, seeded(44), DEFAULTS);
+          const total = result.xt.mul(weight.tensor).sum();
+          const [byData, byTime, eps] = await read(...grad(total, [x0.tensor, t]), result.eps);
+          const of = { where: `${where(shape, t)}, of the sum of xt with random weights` };
+          expectClose(byData, weight.values, { ...of, rtol: RTOL, what: "gradient by x0", shape });
+          const sigmaOf = (u: number) => sigmaAt(u, DEFAULTS);
+          const expected = new Float64Array(t.size);
+          const sizes = new Float64Array(t.size);
+          eps.forEach((e, i) => {
+            const row = Math.floor(i / d);
+            const part = weight.values[i] * e * slope(sigmaOf, at(row), 1e-6);
+            // One time for all has the slopes of all.
+            expected[row % t.size] += part;
+            sizes[row % t.size] += RTOL * Math.abs(part);
+          });
+          expectClose(byTime, expected, {
+            ...of,
+            atol: sizes,
+            what: "gradient by t",
+            shape: t.shape,
+          });
+        }
       }
     },
   },

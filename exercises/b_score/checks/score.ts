@@ -14,9 +14,9 @@ import {
   sampleOf,
   uniforms,
 } from "../../../lib/course/samples.ts";
+import { seeded } from "../../../lib/course/seeded.ts";
 import { slope } from "../../../lib/course/slope.ts";
 import type { Student } from "../../../lib/course/student.ts";
-import { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
@@ -53,7 +53,7 @@ function where(shape: Shape): string {
 
 /** Data and noisy data that differ by up to a few, exactly: both are multiples of 1/8. */
 function batch(shape: Shape, seed: number, sigmaT: Sample): Batch {
-  const generator = new Generator(seed);
+  const generator = seeded(seed);
   const eighths = (sample: Sample) =>
     cycle([...sample.values].map((x) => Math.round(8 * x) / 8), shape);
   return {
@@ -71,7 +71,7 @@ function apart({ xt, x0, sigmaT }: Batch): Batch {
 
 /** Standard deviations of a batch, all different, on the schedule. */
 function sigmas(B: number, seed: number): Sample {
-  const t = uniforms(new Generator(seed), [B, 1]);
+  const t = uniforms(seeded(seed), [B, 1]);
   return cycle([...t.values].map((u) => sigmaAt(u, DEFAULTS)), [B, 1]);
 }
 
@@ -230,12 +230,14 @@ export const scoreChecks: readonly Check[] = [
     id: "score-extreme",
     points: 1,
     message: "it holds for very small and very large sigma as well",
-    hint: "Use sigmaT as it comes, from 0.001 to 1000: no clamp, and nothing added to it.",
+    hint: "Use sigmaT as it comes, from 1e-6 to 1e6: no clamp, and nothing added to it.",
     async run(student) {
       const shape = [6, 5];
-      for (const sigma of [0.001, 0.01, 0.05, 0.3, 5, 50, 1000]) {
+      for (const sigma of [1e-6, 0.001, 0.01, 0.05, 0.3, 5, 50, 1000, 1e6]) {
         const given = batch(shape, 55, constant([6, 1], sigma));
         await checkBatch(student, given, `sigmaT = ${sigma}`);
+        const xt = sampleOf(given.xt.values.map((x) => 64 * x), shape);
+        await checkBatch(student, { ...given, xt }, `sigmaT = ${sigma}, xt far from x0`);
       }
     },
   },
@@ -267,7 +269,7 @@ export const scoreChecks: readonly Check[] = [
       for (const shape of SHAPES) {
         const [B, d] = shape;
         const given = apart(batch(shape, 57, sigmas(B, 58)));
-        const weight = normals(new Generator(59), shape);
+        const weight = normals(seeded(59), shape);
         const total = (await score(student, given)).mul(weight.tensor).sum();
         const { xt, x0, sigmaT } = given;
         const slopes = await read(...grad(total, [xt.tensor, x0.tensor, sigmaT.tensor]));

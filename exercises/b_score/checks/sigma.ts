@@ -6,9 +6,9 @@
 import type { Check } from "../../../lib/course/check.ts";
 import { expectClose, expectTensor, read } from "../../../lib/course/expect.ts";
 import { constant, sampleOf, uniforms } from "../../../lib/course/samples.ts";
+import { seeded } from "../../../lib/course/seeded.ts";
 import { slope } from "../../../lib/course/slope.ts";
 import type { Argument, Student } from "../../../lib/course/student.ts";
-import { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import { Tensor } from "../../../lib/tensor/tensor.ts";
@@ -50,9 +50,10 @@ export async function checkValues(
   student: Student,
   times: ArrayLike<number>,
   limits: Limits,
-  given = true,
+  { given = true, shape = [times.length] }: { readonly given?: boolean; readonly shape?: Shape } =
+    {},
 ): Promise<void> {
-  const { tensor, values } = sampleOf(times, [times.length]);
+  const { tensor, values } = sampleOf(times, shape);
   const [received] = await read(await sigma(student, tensor, given ? limits : undefined));
   values.forEach((t, i) =>
     expectClose([received[i]], [sigmaAt(t, limits)], {
@@ -62,6 +63,19 @@ export async function checkValues(
       where: `${where(tensor)}, ${given ? "" : "no limits given, so "}${between(limits)}`,
     })
   );
+}
+
+/** The same for times that are numbers. */
+async function checkNumbers(student: Student, limits: Limits, given = true): Promise<void> {
+  for (const t of [0, 0.3, 0.5, 1]) {
+    const [received] = await read(await sigma(student, t, given ? limits : undefined));
+    expectClose(received, [sigmaAt(t, limits)], {
+      rtol: RTOL,
+      what: `sigma(${t})`,
+      shape: [],
+      where: `for t as a number, ${given ? "" : "no limits given, so "}${between(limits)}`,
+    });
+  }
 }
 
 const FUNCTION = { function: "sigmaVe", visibility: "public" } as const;
@@ -97,7 +111,10 @@ export const sigmaChecks: readonly Check[] = [
       "multiplies by the same factor in every step?",
     async run(student) {
       await checkValues(student, [0.5, 0.25, 0.75, 0.1, 0.3, 0.9, 0.001, 0.999], DEFAULTS);
-      await checkValues(student, uniforms(new Generator(11), [64]).values, DEFAULTS);
+      await checkValues(student, uniforms(seeded(11), [64]).values, DEFAULTS);
+      for (const shape of SHAPES) {
+        await checkValues(student, uniforms(seeded(13), shape).values, DEFAULTS, { shape });
+      }
     },
   },
   {
@@ -107,15 +124,7 @@ export const sigmaChecks: readonly Check[] = [
     message: "t may be a number as well as a tensor, with the same result",
     hint: "The line before yours makes a tensor of t: go on from there.",
     async run(student) {
-      for (const t of [0, 0.3, 0.5, 1]) {
-        const [received] = await read(await sigma(student, t, DEFAULTS));
-        expectClose(received, [sigmaAt(t, DEFAULTS)], {
-          rtol: RTOL,
-          what: `sigma(${t})`,
-          shape: [],
-          where: `for t as a number, ${between(DEFAULTS)}`,
-        });
-      }
+      await checkNumbers(student, DEFAULTS);
     },
   },
   {
@@ -127,7 +136,9 @@ export const sigmaChecks: readonly Check[] = [
     async run(student) {
       const times = [0, 0.2, 0.5, 0.8, 1];
       for (const limits of LIMITS) await checkValues(student, times, limits);
-      await checkValues(student, times, DEFAULTS, false);
+      await checkValues(student, times, DEFAULTS, { given: false });
+      for (const limits of LIMITS) await checkNumbers(student, limits);
+      await checkNumbers(student, DEFAULTS, false);
     },
   },
   {
@@ -139,7 +150,7 @@ export const sigmaChecks: readonly Check[] = [
       "coefficient of the process is made from this derivative.)",
     async run(student) {
       for (const limits of [DEFAULTS, ...LIMITS]) {
-        const t = uniforms(new Generator(12), [16], 0.01, 0.99);
+        const t = uniforms(seeded(12), [16], 0.01, 0.99);
         const [byTime] = await read(
           ...grad((await sigma(student, t.tensor, limits)).sum(), [t.tensor]),
         );

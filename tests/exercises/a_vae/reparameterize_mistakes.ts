@@ -291,7 +291,7 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
   {
     name: "noise that is a little too wide",
     check: "reparameterize-normal",
-    says: /standard deviation 1, received standard deviation 1\.02/,
+    says: /standard deviation 1, received standard deviation 1\.0[12]/,
     code: (mu, logvar) => mu.add(std(logvar).mul(randnLike(mu)).mul(1.02)),
   },
   {
@@ -318,7 +318,7 @@ export const reparameterizeMistakes: readonly Mistake<Reparameterize>[] = [
   {
     name: "clipped noise",
     check: "reparameterize-normal",
-    says: /none of 302500 values beyond 3\.5/,
+    says: /none of 320000 values beyond 3\.5/,
     code: (mu, logvar) => mu.add(std(logvar).mul(randnLike(mu).clamp(-3.5, 3.5))),
   },
   {

@@ -8,7 +8,9 @@ import {
   binaryCrossEntropyWithLogits,
   cat,
   exp,
+  full,
   maximum,
+  minimum,
   mul,
   ones,
   rand,
@@ -16,6 +18,7 @@ import {
   randnLike,
   stack,
   type Tensor,
+  zeros,
   zerosLike,
 } from "genlab";
 
@@ -24,7 +27,7 @@ const logSigmoid = (logits: Tensor) => logits.neg().softplus().neg();
 
 /** By what is special about each. */
 export const rightReparameterizations: Readonly<
-  Record<string, (mu: Tensor, logvar: Tensor) => Tensor>
+  Record<string, (mu: Tensor, logvar: Tensor, scale?: number) => Tensor>
 > = {
   "the root of the variance": (mu, logvar) => mu.add(logvar.exp().sqrt().mul(randn(mu.shape))),
   "the power 1/2 of the variance": (mu, logvar) => mu.add(logvar.exp().pow(0.5).mul(randnLike(mu))),
@@ -49,6 +52,24 @@ export const rightReparameterizations: Readonly<
     );
     return cat(rows);
   },
+  "a dimension at a time": (mu, logvar) => {
+    const column = (t: Tensor, j: number) => t.narrow(1, j, 1);
+    const std = logvar.mul(0.5).exp();
+    const [B, D] = mu.shape;
+    const columns = Array.from(
+      { length: D },
+      (_, j) => column(mu, j).add(column(std, j).mul(randn([B, 1]))),
+    );
+    return cat(columns, 1);
+  },
+  "noise subtracted, divided by the precision": (mu, logvar) =>
+    mu.sub(randnLike(mu).div(logvar.mul(-0.5).exp())),
+  "a power of the root of e": (mu, logvar) =>
+    mu.add(full([], Math.sqrt(Math.E)).pow(logvar).mul(randnLike(mu))),
+  "the root of the root, squared": (mu, logvar) =>
+    mu.add(logvar.div(4).exp().square().mul(randn(mu.shape))),
+  "a default parameter, and both terms stacked": (mu, logvar, scale = 0.5) =>
+    stack([mu, logvar.mul(scale).exp().mul(randnLike(mu))]).sum(0),
   "noise by Box and Muller": (mu, logvar) => {
     const radius = rand(mu.shape).neg().add(1).log().mul(-2).sqrt();
     const eps = radius.mul(rand(mu.shape).mul(2 * Math.PI).cos());
@@ -75,6 +96,23 @@ export const rightDivergences: Readonly<Record<string, (mu: Tensor, logvar: Tens
   },
   "as a matrix product": (mu, logvar) =>
     logvar.exp().add(mu.square()).sub(1).sub(logvar).mul(0.5).matmul(ones([mu.shape[1]])),
+  "variances by logsumexp": (mu, logvar) =>
+    logvar.logsumexp(1).exp().add(mu.square().sum(1)).sub(logvar.sum(1)).sub(mu.shape[1]).div(2),
+  "means as a product of a row and a column": (mu, logvar) => {
+    const [B, D] = mu.shape;
+    const ofMeans = mu.reshape(B, 1, D).matmul(mu.reshape(B, D, 1)).reshape(B);
+    return ofMeans.add(logvar.exp().sub(logvar).sub(1).sum(1)).mul(0.5);
+  },
+  "a dimension at a time": (mu, logvar) => {
+    let total = zeros([mu.shape[0]]);
+    for (let j = 0; j < mu.shape[1]; j++) {
+      const [m, l] = [mu, logvar].map((t) => t.narrow(1, j, 1).squeeze(1));
+      total = total.add(l.exp().add(m.square()).sub(1).sub(l));
+    }
+    return total.mul(0.5);
+  },
+  "both terms side by side": (mu, logvar) =>
+    cat([logvar.expm1().sub(logvar), mu.square()], 1).sum(1).mul(0.5),
   "the absolute value of the sum without minus": (mu, logvar) =>
     logvar.add(1).sub(mu.mul(mu)).sub(logvar.exp()).mul(0.5).sum(1).abs(),
 };
@@ -94,6 +132,20 @@ export const rightLikelihoods: Readonly<Record<string, (logits: Tensor, x: Tenso
     logits.clamp(0).sub(logits.mul(x)).add(logits.abs().mul(-1).exp().log1p()).sum(1),
   "logsumexp of 0 and l": (logits, x) =>
     stack([zerosLike(logits), logits]).logsumexp(0).sub(logits.mul(x)).sum(1),
+  "log(exp(0) + exp(l)), with the larger taken out": (logits, x) => {
+    const larger = maximum(logits, 0);
+    const sum = logits.sub(larger).exp().add(larger.neg().exp());
+    return larger.add(sum.log()).sub(logits.mul(x)).sum(1);
+  },
+  "log sigmoid by the smaller of l and 0": (logits, x) => {
+    const logp = (l: Tensor) => minimum(l, 0).sub(l.abs().neg().exp().log1p());
+    return x.mul(logp(logits)).add(x.neg().add(1).mul(logp(logits.neg()))).neg().sum(1);
+  },
+  "half of l and |l|": (logits, x) =>
+    logits.abs().add(logits).mul(0.5).sub(logits.mul(x)).add(logits.abs().neg().exp().log1p())
+      .sum(1),
+  "as a matrix product": (logits, x) =>
+    logits.softplus().matmul(ones([logits.shape[1]])).sub(logits.mul(x).sum(1)),
   "log-softmax over the two values": (logits, x) => {
     const logp = stack([zerosLike(logits), logits], 2).logSoftmax(2);
     return stack([x.neg().add(1), x], 2).mul(logp).sum([1, 2]).neg();

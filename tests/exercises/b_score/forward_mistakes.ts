@@ -250,9 +250,9 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
     code: forward({ mix: (x0, sigmaT, eps) => x0.add(eps.div(sigmaT)) }),
   },
   {
-    name: "xt clipped where noise is widest",
-    check: "forward-scale",
-    says: /received -?100, .* t of shape \[33\]/,
+    name: "xt clipped where data and noise are wide",
+    check: "forward-data",
+    says: /received -?100, /,
     code: forward({ mix: (x0, sigmaT, eps) => x0.add(sigmaT.mul(eps)).clamp(-100, 100) }),
   },
   {
@@ -362,7 +362,7 @@ export const forwardMistakes: readonly Mistake<Forward>[] = [
   {
     name: "clipped noise",
     check: "forward-normal",
-    says: /none of 302500 values beyond 4/,
+    says: /none of 320000 values beyond 4/,
     code: forward({ noise: (x0) => randnLike(x0).clamp(-4, 4) }),
   },
   {

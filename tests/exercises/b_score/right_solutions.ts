@@ -5,6 +5,7 @@
  */
 import {
   add,
+  cat,
   full,
   grad,
   log,
@@ -45,6 +46,10 @@ export const rightSchedules: Readonly<Record<string, Sigma>> = {
   "two powers": (t, lo = 0.01, hi = 50) => pow(lo, sub(1, asTensor(t))).mul(pow(hi, asTensor(t))),
   "base 10": (t, lo = 0.01, hi = 50) =>
     pow(10, asTensor(t).mul(Math.log10(hi / lo)).add(Math.log10(lo))),
+  "in JavaScript's numbers where t is one": (t, lo = 0.01, hi = 50) =>
+    typeof t === "number" ? tensor(lo * (hi / lo) ** t) : t.mul(Math.log(hi / lo)).exp().mul(lo),
+  "in double precision": (t, lo = 0.01, hi = 50) =>
+    asTensor(t).to("float64").mul(Math.log(hi / lo)).add(Math.log(lo)).exp().to("float32"),
   "the root of the variance": (t, lo = 0.01, hi = 50) =>
     pow(hi / lo, asTensor(t).mul(2)).mul(lo ** 2).sqrt(),
 };
@@ -77,6 +82,23 @@ export const rightForwards: Readonly<Record<string, Forward>> = {
     const noise = Array.from({ length: d }, () => randn([B]));
     const columns = noise.map((eps, j) => x0.narrow(1, j, 1).squeeze(1).add(eps.mul(sigmaT)));
     return { xt: stack(columns, 1), eps: stack(noise, 1), sigmaT: sigmaT.unsqueeze(-1) };
+  },
+  "a branch for each form of t": (x0, t, lo = 0.01, hi = 50) => {
+    const eps = randn(x0.shape);
+    const [B] = x0.shape;
+    if (typeof t === "number") {
+      const sigmaT = full([B, 1], lo * (hi / lo) ** t);
+      return { xt: eps.mul(sigmaT).add(x0), eps, sigmaT };
+    }
+    const sigmaT = sigmaVe(t.ndim === 0 ? t.expand(B) : t, lo, hi).unsqueeze(1);
+    return { xt: sigmaT.mul(eps).add(x0), eps, sigmaT };
+  },
+  "an example at a time": (x0, t, lo = 0.01, hi = 50) => {
+    const [B, d] = x0.shape;
+    const sigmaT = sigmaVe(asTensor(t).reshape(-1, 1).expand(B, 1), lo, hi);
+    const noise = Array.from({ length: B }, () => randn([1, d]));
+    const rows = noise.map((eps, i) => x0.narrow(0, i, 1).add(sigmaT.narrow(0, i, 1).mul(eps)));
+    return { xt: cat(rows), eps: cat(noise), sigmaT };
   },
   "the scaled noise given as well": (x0, t, lo = 0.01, hi = 50) => {
     const sigmaT = sigmaVe(asTensor(t).expand(x0.shape[0]).unsqueeze(1), lo, hi);
