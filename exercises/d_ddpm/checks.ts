@@ -4,7 +4,7 @@
  * @module
  */
 import type { Check } from "../../lib/course/check.ts";
-import { cumulativeChecks } from "./checks/cumulative.ts";
+import { barsChecks, posteriorChecks, snrChecks } from "./checks/cumulative.ts";
 import { ddimChecks } from "./checks/ddim.ts";
 import { embeddingChecks } from "./checks/embedding.ts";
 import { forwardChecks } from "./checks/forward.ts";
@@ -15,9 +15,11 @@ import { scheduleChecks } from "./checks/schedules.ts";
 /** In the order in which a student meets them. */
 export const checks: readonly Check[] = [
   ...scheduleChecks,
-  ...cumulativeChecks,
+  ...barsChecks,
   ...forwardChecks,
   ...reverseChecks,
+  ...posteriorChecks,
+  ...snrChecks,
   ...embeddingChecks,
   ...noiseChecks,
   ...ddimChecks,

@@ -14,6 +14,7 @@ import { type Image, toImages, toRows } from "../../lib/plot/image.ts";
 import { type Panel, panelChart } from "../../lib/plot/panels.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { arange } from "../../lib/tensor/creation.ts";
+import { digits, SCALE, STEPS as DIGIT_STEPS } from "./digits.ts";
 import { overTime, SCHEDULES, stepsOf } from "./metrics.ts";
 import { paths } from "./paths.ts";
 
@@ -61,6 +62,15 @@ export const figures: DrawFigures = (student, options) =>
         "the curve is their density, known in closed form.",
       uses: ["linearBetas", "alphaBars", "ddimStep"],
       draw: () => paths(student, new Generator(BigInt(options.seed))),
+    },
+    {
+      file: "digits.png",
+      title: "Digits from noise",
+      caption: "A trained network that is told the class, with your functions around it: your " +
+        `\`guidedEpsilon\` of scale ${SCALE} and your \`ddimStep\` with η = 0 take noise to digits in ` +
+        `${DIGIT_STEPS} steps. What they make of the noise is kept to the range of pixels in between.`,
+      uses: ["qSample", "guidedEpsilon", "ddimStep"],
+      draw: () => digits(student, new Generator(BigInt(options.seed))),
     },
   ], options);
 

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { expectTensor, read } from "../../lib/course/expect.ts";
+import { CheckFailure } from "../../lib/course/check.ts";
+import { digits, expectTensor, read } from "../../lib/course/expect.ts";
 import type { Student } from "../../lib/course/student.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { tensor } from "../../lib/tensor/creation.ts";
@@ -62,13 +63,27 @@ export interface Steps {
   readonly left: TypedArray;
 }
 
-/** The student's schedule of some number of steps, which take as much of the signal as 1000 would. */
+/**
+ * The student's schedule of some number of steps, which take as much of the signal as 1000 would.
+ *
+ * @throws {CheckFailure} if the functions return something else than they should, or alphaBars are no
+ * shares
+ * @throws {StudentError} if one cannot be called
+ */
 export async function stepsOf(student: Student, schedule: Schedule, T: number): Promise<Steps> {
   const scale = PAPER_STEPS / T;
   const { tensor: betas } = schedule === "linear"
     ? await listOf(student, "linearBetas", [T, BETA_MIN * scale, BETA_MAX * scale], T)
     : await listOf(student, "cosineBetas", [T], T);
   const { tensor, values } = await listOf(student, "alphaBars", [betas], T);
+  const wrong = values.findIndex((left) => !(left >= 0 && left <= 1));
+  if (wrong >= 0) {
+    throw new CheckFailure({
+      expected: `alphaBars[${wrong}] from 0 to 1`,
+      received: digits(values[wrong]),
+      where: `for the ${schedule} schedule of ${T} steps`,
+    });
+  }
   return { betas, alphaBars: tensor, left: values };
 }
 

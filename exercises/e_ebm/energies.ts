@@ -102,6 +102,26 @@ export function network(V: Sample, b: Sample, w: Sample): Landscape {
   };
 }
 
+/** The sum over all places of w · tanh(K * x), of pictures H high and W wide. */
+export function pictures([H, W]: readonly [number, number], generator: Generator): Landscape {
+  const C = 3;
+  const K = normals(generator, [C, 1, 3, 3], 0.5);
+  const w = normals(generator, [C]);
+  const pixel = (x: ArrayLike<number>, i: number, j: number) =>
+    i < 0 || i >= H || j < 0 || j >= W ? 0 : x[i * W + j];
+  const seen = (x: ArrayLike<number>, c: number, place: number) =>
+    sum(9, (k) => {
+      const [i, j] = [Math.floor(place / W) + Math.floor(k / 3) - 1, place % W + k % 3 - 1];
+      return K.values[9 * c + k] * pixel(x, i, j);
+    });
+  return {
+    name: "an energy of pictures",
+    D: H * W,
+    energy: handed("convolutionEnergy", [K, w]),
+    at: (x) => sum(C, (c) => w.values[c] * sum(H * W, (place) => Math.tanh(seen(x, c, place)))),
+  };
+}
+
 /** An energy of every kind, for examples of D numbers of order 1. */
 export function landscapes(D: number, generator: Generator): Landscape[] {
   const hidden = 12;

@@ -162,10 +162,10 @@ Deno.test("the metrics are the closed forms', to what so many chains leave open"
       const target = metrics.targetVariance[eta];
       assertAlmostEquals(target, 1 / (1 - Number(eta) / 2), 1e-12);
       // Five standard errors.
-      assertAlmostEquals(value, target, 0.05 * target, `eta = ${eta}`);
+      assertAlmostEquals(value, target, 0.07 * target, `eta = ${eta}`);
     }
     assertAlmostEquals(metrics.targetTemperature, 1.25e-6, 1e-18);
-    assertAlmostEquals(metrics.temperature, 1.25e-6, 0.05 * 1.25e-6);
+    assertAlmostEquals(metrics.temperature, 1.25e-6, 0.07 * 1.25e-6);
     // -1.5, and 0.1 (0.25 + 1 + 0.25 + 0.25) more.
     assertAlmostEquals(metrics.gap, -1.5, 0.2);
     assertAlmostEquals(metrics.loss - metrics.gap, 0.175, 0.05);
@@ -187,7 +187,7 @@ Deno.test("the metrics show a chain of another temperature, and are not there fo
   assert(error.message.includes("noise that langevinStep draws itself"), error.message);
 });
 
-Deno.test("the metrics are in the notebook's form", async () => {
+Deno.test("the metrics read as lines, and have names in JSON", async () => {
   const { text, metrics } = await exerciseE.measure(inProcess({ ...solution }), 0);
   const [slope, variance, temperature, loss] = text.split("\n");
   assert(slope.startsWith("Slope of x^2 + 3x at 2: 7.000; of a network's energy: max abs error "));

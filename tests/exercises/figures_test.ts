@@ -1,20 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { basename } from "node:path";
 import { figures as figuresOfA } from "../../exercises/a_vae/figures.ts";
 import * as solutionA from "../../exercises/a_vae/solution.ts";
 import { figures as figuresOfB } from "../../exercises/b_score/figures.ts";
 import * as solutionB from "../../exercises/b_score/solution.ts";
-import type { DrawFigures, Figure } from "../../lib/course/report/content.ts";
+import { figures as figuresOfD } from "../../exercises/d_ddpm/figures.ts";
+import * as solutionD from "../../exercises/d_ddpm/solution.ts";
 import { NotImplemented } from "../../lib/course/not_implemented.ts";
-import { inProcess } from "../../lib/course/student.ts";
 import { div, randn, type Tensor, tensor } from "../../mod.ts";
 import { decode } from "../lib/plot/decode.ts";
-
-interface Subject {
-  readonly draw: DrawFigures;
-  readonly solution: Readonly<Record<string, unknown>>;
-  readonly files: readonly string[];
-}
+import { changed, draw, type Subject } from "./drawn.ts";
 
 const A: Subject = {
   draw: figuresOfA,
@@ -26,41 +20,18 @@ const B: Subject = {
   solution: solutionB,
   files: ["sigma.png", "noisy_data.png", "scores.png"],
 };
+const D: Subject = {
+  draw: figuresOfD,
+  solution: solutionD,
+  files: ["noising.png", "schedules.png", "embedding.png", "paths.png", "digits.png"],
+};
 
-interface Drawn {
-  readonly figures: readonly Figure[];
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
+const reference = { A: await draw(A), B: await draw(B), D: await draw(D) };
 
-/** Draws with the solution, in which some functions are replaced. */
-async function draw({ draw, solution }: Subject, changes = {}, seed = 0): Promise<Drawn> {
-  const out = await Deno.makeTempDir();
-  try {
-    const figures = await draw(inProcess({ ...solution, ...changes }), { out, seed });
-    const paths = figures.flatMap((figure) => "path" in figure ? [figure.path] : []);
-    const names = Array.from(Deno.readDirSync(out), ({ name }) => name).sort();
-    assertEquals(names, paths.map((path) => basename(path)).sort());
-    const files = paths.map((path) => [basename(path), Deno.readFileSync(path)] as const);
-    return { figures, files: new Map(files) };
-  } finally {
-    await Deno.remove(out, { recursive: true });
-  }
-}
-
-/** The files that differ between two runs. */
-function changed(one: Drawn, other: Drawn): string[] {
-  return [...one.files.keys()].filter((name) => {
-    const [a, b] = [one.files.get(name), other.files.get(name)];
-    return a?.length !== b?.length || a?.some((byte, i) => byte !== b?.[i]);
-  });
-}
-
-const reference = { A: await draw(A), B: await draw(B) };
+const subjects = [[A, reference.A], [B, reference.B], [D, reference.D]] as const;
 
 Deno.test("the reference solution draws every figure, with a caption, large enough to print", async () => {
-  for (
-    const [{ files: expected }, { figures, files }] of [[A, reference.A], [B, reference.B]] as const
-  ) {
+  for (const [{ files: expected }, { figures, files }] of subjects) {
     assertEquals([...files.keys()], [...expected]);
     assert(figures.every((figure) => "caption" in figure && figure.caption.length > 80));
     for (const png of files.values()) {
@@ -74,6 +45,8 @@ Deno.test("the seed decides the random points, and nothing else", async () => {
   assertEquals(changed(reference.A, await draw(A)), []);
   assertEquals(changed(reference.A, await draw(A, {}, 1)), ["samples.png"]);
   assertEquals(changed(reference.B, await draw(B, {}, 1)), ["noisy_data.png"]);
+  const drawn = ["noising.png", "paths.png", "digits.png"];
+  assertEquals(changed(reference.D, await draw(D, {}, 1)), drawn);
 });
 
 Deno.test("a wrong function shows in its figure and in no other", async () => {
@@ -105,6 +78,14 @@ Deno.test("a wrong function shows in its figure and in no other", async () => {
   for (const [i, [name, wrong]] of Object.entries(wrongInB).entries()) {
     assertEquals(changed(reference.B, await draw(B, { [name]: wrong })), [filesOfB[i]]);
   }
+  const wrongInD = {
+    snr: (left: Tensor) => left.div(1),
+    guidedEpsilon: (uncond: Tensor, cond: Tensor) => cond.sub(uncond),
+    timeEmbedding: (t: Tensor, dim: number) => solutionD.timeEmbedding(t, dim).mul(-1),
+  };
+  assertEquals(changed(reference.D, await draw(D, wrongInD)), [
+    ...["schedules.png", "embedding.png", "digits.png"],
+  ]);
 });
 
 Deno.test("a function that is not written, throws or gives another shape leaves its figure out", async () => {
@@ -131,6 +112,15 @@ Deno.test("values that are not finite are not drawn, and stop nothing", async ()
     bernoulliNllFromLogits: lost,
   });
   assertEquals(files.size, 3);
+  // Images are the exception: which of their pixels are not numbers is said instead.
+  const { figures } = await draw(D, {
+    snr: (alphaBars: Tensor) => alphaBars.div(0),
+    qSample: (x0: Tensor) => x0.sub(x0).div(0),
+    ddimStep: (xt: Tensor) => xt.sub(xt).div(0),
+  });
+  const left = figures.flatMap((figure) => "reason" in figure ? [figure.reason] : []);
+  assertEquals(left.length, 2);
+  assert(left.every((reason) => reason.startsWith("imageGrid: the image at row")));
 });
 
 Deno.test("in float32 the naive likelihood is lost where the caption says", async () => {

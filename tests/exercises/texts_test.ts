@@ -6,7 +6,7 @@ const EXERCISES = new URL("../../exercises/", import.meta.url);
 
 Deno.test("every formula of the exercises' texts can be read, and every dollar sign is of one", () => {
   let formulas = 0;
-  for (const folder of ["a_vae", "b_score", "c_discrete"]) {
+  for (const folder of ["a_vae", "b_score", "c_discrete", "d_ddpm", "e_ebm"]) {
     for (const file of ["README.md", "questions.md"]) {
       const { text } = markdown(Deno.readTextFileSync(new URL(`${folder}/${file}`, EXERCISES)));
       assert(!text.includes("katex-error"), `${folder}/${file}`);
@@ -19,7 +19,11 @@ Deno.test("every formula of the exercises' texts can be read, and every dollar s
 });
 
 Deno.test("the questions are numbered from 1, have text, and no answer", () => {
-  for (const [folder, count] of [["a_vae", 4], ["b_score", 3], ["c_discrete", 6]] as const) {
+  const counts = [["a_vae", 4], ["b_score", 3], ["c_discrete", 6], ["d_ddpm", 12], [
+    "e_ebm",
+    10,
+  ]] as const;
+  for (const [folder, count] of counts) {
     const sections = sectionsIn(
       Deno.readTextFileSync(new URL(`${folder}/questions.md`, EXERCISES)),
     );

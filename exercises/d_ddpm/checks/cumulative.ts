@@ -102,8 +102,8 @@ const POSTERIOR = {
 } as const;
 const SNR = { function: "snr", visibility: "public" } as const;
 
-/** In the order in which a student meets them. */
-export const cumulativeChecks: readonly Check[] = [
+/** Of `alphaBars`. */
+export const barsChecks: readonly Check[] = [
   {
     ...BARS,
     id: "bars-shape",
@@ -159,6 +159,10 @@ export const cumulativeChecks: readonly Check[] = [
       await checkBars(student, listOf(cosineSchedule(1000)), "1000 betas of the cosine schedule");
     },
   },
+];
+
+/** Of `posteriorVariance`. */
+export const posteriorChecks: readonly Check[] = [
   {
     ...POSTERIOR,
     id: "posterior-shape",
@@ -230,6 +234,10 @@ export const cumulativeChecks: readonly Check[] = [
       await checkPosterior(student, cosine, "1000 betas of the cosine schedule");
     },
   },
+];
+
+/** Of `snr`. */
+export const snrChecks: readonly Check[] = [
   {
     ...SNR,
     id: "snr-shape",

@@ -43,15 +43,13 @@ export interface Term {
 interface Where {
   readonly what: string;
   readonly where: string;
-  /** Rounding; `SHARE` unless given. */
-  readonly share?: number;
 }
 
 /** Compares a tensor with the sum of terms. */
 export async function expectSum(
   result: Tensor,
   terms: readonly Term[],
-  { what, where, share = SHARE }: Where,
+  { what, where }: Where,
 ): Promise<void> {
   const { shape } = result;
   const expected = new Float64Array(sizeOf(shape));
@@ -61,7 +59,7 @@ export async function expectSum(
     data.values.forEach((value, i) => {
       const part = value * weight(example(i));
       expected[i] += part;
-      sizes[i] += share * Math.abs(part);
+      sizes[i] += SHARE * Math.abs(part);
     });
   }
   const [received] = await read(result);

@@ -152,19 +152,21 @@ export const reverseChecks: readonly Check[] = [
     hint: "In step 1 alphaBar is alpha: put it into your formula, and xt made of data and noise.",
     async run(student) {
       const shape = [4, 4];
-      for (const beta of [1e-4, 0.02, 0.5]) {
+      // Powers of 2, from 0.0001 on: float32 holds 1 - beta exactly.
+      for (const beta of [2 ** -13, 2 ** -6, 0.5]) {
         const [betaT, alphaBarT] = [beta, 1 - beta].map((value) => constant([4, 1], value));
         const x0 = normals(seeded(233), shape);
         const epsHat = normals(seeded(234), shape);
-        const { signal, noise } = mixtureOf(alphaBarT.values[0]);
+        const { signal, noise } = mixtureOf(1 - beta);
         const xt = sampleOf(x0.values.map((x, i) => signal * x + noise * epsHat.values[i]), shape);
-        const data: Term = { name: "x0", data: x0, weight: () => 1 };
-        // Noise that cancels is rounded too; in 1 - alphaBar a beta of 1e-4 loses three digits.
-        const none: Term = { name: "epsHat", data: epsHat, weight: () => 0 };
-        await expectSum(await mean(student, { xt, epsHat, betaT, alphaBarT }), [data, none], {
+        const terms: Term[] = [
+          { name: "x0", data: x0, weight: () => 1 },
+          // The noise that is in xt, and is taken away.
+          ...[noise, -noise].map((w) => ({ name: "epsHat", data: epsHat, weight: () => w })),
+        ];
+        await expectSum(await mean(student, { xt, epsHat, betaT, alphaBarT }), terms, {
           what: "mean",
           where: `${where(shape)}, betaT = ${beta}, of xt made from x0 with epsHat`,
-          share: 2e-4,
         });
       }
     },

@@ -174,8 +174,8 @@ export const contrastiveChecks: readonly Check[] = [
     message: "energies of any size count as they are",
     hint: "Nothing is clipped, squashed or turned into a probability here.",
     async run(student) {
-      const cases = [[-300, 200], [40, -900]].flatMap((means) =>
-        [0, 0.01].map((alpha) => ({ ...energies([6, 9], 106, { std: 100, means }), alpha }))
+      const cases = [[-3e4, 2e4], [4e3, -9e4]].flatMap((means) =>
+        [0, 1e-4].map((alpha) => ({ ...energies([6, 9], 106, { std: 1e4, means }), alpha }))
       );
       await checkCases(student, cases);
     },

@@ -10,7 +10,7 @@ import { seeded } from "../../../lib/course/seeded.ts";
 import type { Student } from "../../../lib/course/student.ts";
 import { format, type Shape, sizeOf } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
-import { bowl, type Landscape, landscapes, linear } from "../energies.ts";
+import { bowl, type Landscape, landscapes, linear, pictures } from "../energies.ts";
 import { largest, slopesOf } from "../oracles.ts";
 
 /** Batches of points, of pictures, and of plain numbers. */
@@ -29,6 +29,9 @@ export function numbersIn(shape: Shape): number {
  * cancel. That leaves an error of some 1e-6; differences in float32 are off by 1e-4 and more.
  */
 export const RTOL = 2e-5;
+
+/** What is far off is told apart from what is inexact: the last check says that. */
+const COARSE = 0.02;
 
 /** The size of slopes, for rounding: of the energies here the terms are of order 1 even where they cancel. */
 export function steepness(slopes: ArrayLike<number>): number {
@@ -64,15 +67,18 @@ async function gradients(student: Student, cases: readonly Case[]): Promise<Arra
   return await read(...tensors);
 }
 
-/** Compares gradients with slopes. */
-async function checkCases(student: Student, cases: readonly Case[]): Promise<void> {
+/** Compares gradients with slopes, to a share of the largest. */
+async function checkCases(
+  student: Student,
+  cases: readonly Case[],
+  tolerance: (slopes: ArrayLike<number>) => number,
+): Promise<void> {
   const received = await gradients(student, cases);
   cases.forEach((given, i) => {
     const { landscape, x } = given;
     const expected = slopesOf(landscape, x.values);
     expectClose(received[i], expected, {
-      rtol: RTOL,
-      atol: RTOL * steepness(expected),
+      atol: tolerance(expected),
       what: "dE/dx",
       shape: x.tensor.shape,
       where: where(given),
@@ -80,17 +86,23 @@ async function checkCases(student: Student, cases: readonly Case[]): Promise<voi
   });
 }
 
-/** Compares gradients of energies of every kind with slopes. */
+/** Compares gradients with slopes, of energies of every kind: two kinds for each shape, in turn. */
 export async function checkValues(
   student: Student,
   seed: number,
   shapes: readonly Shape[] = SHAPES,
 ): Promise<void> {
-  const cases = shapes.flatMap((shape) => {
+  const cases = shapes.flatMap((shape, i) => {
     const x = normals(seeded(seed), shape, 1.2);
-    return landscapes(numbersIn(shape), seeded(seed + 1)).map((landscape) => ({ landscape, x }));
+    const kinds = landscapes(numbersIn(shape), seeded(seed + 1));
+    return [0, 1].map((j) => ({ landscape: kinds[(i + j) % kinds.length], x }));
   });
-  await checkCases(student, cases);
+  const shape = [3, 1, 4, 5];
+  cases.push({
+    landscape: pictures([4, 5], seeded(seed + 2)),
+    x: normals(seeded(seed), shape),
+  });
+  await checkCases(student, cases, (slopes) => RTOL * steepness(slopes));
 }
 
 /** Compares each example's gradient with the one it has without the others. */
@@ -106,8 +118,7 @@ export async function checkExamples(student: Student, seed: number, shape: Shape
   const [together, ...apart] = await gradients(student, [batch, ...alone]);
   const expected = apart.flatMap((slopes) => Array.from(slopes));
   expectClose(together, expected, {
-    rtol: RTOL,
-    atol: RTOL * steepness(expected),
+    atol: COARSE * largest(expected),
     what: "dE/dx",
     shape,
     where: where(batch),
@@ -170,7 +181,7 @@ export const gradientChecks: readonly Check[] = [
       "The mean of the energies shrinks with the batch, and so does its gradient. Of their sum, " +
       "each example's part is untouched by the others.",
     async run(student) {
-      for (const shape of [[6, 3], [16, 2], [3, 1, 2, 2]]) await checkExamples(student, 21, shape);
+      for (const shape of [[6, 3], [9, 2], [3, 1, 2, 2]]) await checkExamples(student, 21, shape);
     },
   },
   {
@@ -195,7 +206,7 @@ export const gradientChecks: readonly Check[] = [
           x: points([4, 5]),
           note: "which has the same slope everywhere",
         },
-      ]);
+      ], (slopes) => COARSE * largest(slopes));
     },
   },
   {

@@ -73,11 +73,10 @@ export async function checkValues(
   const cases = shapes.flatMap((shape) => {
     const generator = seeded(seed);
     const [x, noise] = [normals(generator, shape, 2), normals(generator, shape)];
-    return landscapes(numbersIn(shape), seeded(seed + 1)).flatMap((landscape) =>
-      [[0.03, 0.4], [1.5, 0.01]].map(([stepSize, noiseScale]) => {
-        return { landscape, x, stepSize, noiseScale, noise };
-      })
-    );
+    return landscapes(numbersIn(shape), seeded(seed + 1)).map((landscape, i) => {
+      const [stepSize, noiseScale] = [[0.03, 0.4], [1.5, 0.01]][i % 2];
+      return { landscape, x, stepSize, noiseScale, noise };
+    });
   });
   await checkCases(student, cases, "with other noise for each number");
 }
@@ -110,6 +109,15 @@ function nearby(shape: Shape, scales: Scales, noise?: Sample): Case {
   const x = uniforms(seeded(51), shape, -0.3, 0.3);
   const landscape = bowl(numbersIn(shape), 0.5, 0.1);
   return { landscape, x, ...scales, noise: noise ?? constant(shape, 0) };
+}
+
+/** Cases of every shape and with each of some values: all values with the first shape, then in turn. */
+function inTurn<T>(values: readonly T[], caseOf: (shape: Shape, value: T) => Case): Case[] {
+  const [first, ...others] = SHAPES;
+  return [
+    ...values.map((value) => caseOf(first, value)),
+    ...others.map((shape, i) => caseOf(shape, values[i % values.length])),
+  ];
 }
 
 const FUNCTION = {
@@ -185,9 +193,10 @@ export const langevinChecks: readonly Check[] = [
       "stepSize multiplies the gradient once, and noiseScale has no part in it. The gradient is the " +
       "one your inputGradient gives at x, as long as it is.",
     async run(student) {
-      const cases = SHAPES.flatMap((shape) =>
-        [0.01, 0.4, 1.5].map((stepSize) => nearby(shape, { stepSize, noiseScale: 0.2 }))
-      );
+      const stepSizes = [0.01, 0.4, 1.5, 0];
+      const cases = inTurn(stepSizes, (shape, stepSize) => {
+        return nearby(shape, { stepSize, noiseScale: 0.2 });
+      });
       await checkCases(student, cases, "noise of zeros");
     },
   },
@@ -201,11 +210,9 @@ export const langevinChecks: readonly Check[] = [
       "2 stepSize passes that in.",
     async run(student) {
       const pairs = [[0.1, 0.15], [0.1, 0.05], [0.5, 0.15], [0, 0.1], [0.02, 0]];
-      const cases = SHAPES.slice(0, 4).flatMap((shape) =>
-        pairs.map(([stepSize, noiseScale]) =>
-          nearby(shape, { stepSize, noiseScale }, normals(seeded(52), shape))
-        )
-      );
+      const cases = inTurn(pairs, (shape, [stepSize, noiseScale]) => {
+        return nearby(shape, { stepSize, noiseScale }, normals(seeded(52), shape));
+      });
       const still = cases.map((given) => ({ ...given, noise: constant(given.x.tensor.shape, 0) }));
       const all = await steps(student, [...cases, ...still]);
       cases.forEach((given, i) => {
@@ -229,16 +236,18 @@ export const langevinChecks: readonly Check[] = [
       "Bounds are clampToBounds' business, and whoever samples decides when to call it. Take x, " +
       "gradient and noise as they are.",
     async run(student) {
-      const cases = SHAPES.flatMap((shape) => {
+      const extremes = [[0.5, 0.3, 1], [40, 0.02, 3], [1, 0.1, 3000]];
+      const cases = inTurn(extremes, (shape, [curvature, stepSize, noiseScale]) => {
         const generator = seeded(61);
         const x = normals(generator, shape, 20);
         const noise = normals(generator, shape, 5);
-        return [[0.5, 0.3, 1], [40, 0.02, 3], [1, 0.1, 30]].map(
-          ([curvature, stepSize, noiseScale]) => {
-            const landscape = bowl(numbersIn(shape), curvature);
-            return { landscape, x, stepSize, noiseScale, noise };
-          },
-        );
+        return {
+          landscape: bowl(numbersIn(shape), curvature),
+          x,
+          stepSize,
+          noiseScale,
+          noise,
+        };
       });
       await checkCases(student, cases, "x up to 60");
     },

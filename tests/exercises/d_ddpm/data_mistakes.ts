@@ -304,7 +304,7 @@ export const meanMistakes: readonly Mistake<Mean>[] = [
   {
     name: "what is lost kept above 0.001",
     check: "reverse-first",
-    says: /gives the data.*betaT = 0.0001/,
+    says: /gives the data.*betaT = 0.00012/,
     code: (xt, epsHat, b, a) => reverseMean(xt, epsHat, b, a.clamp(undefined, 0.999)),
   },
   {

@@ -118,6 +118,13 @@ export const contrastiveMistakes: readonly Mistake<Loss>[] = [
       real.amax().sub(fake.amin()).add(squares(real).add(squares(fake)).mul(alpha)),
   },
   {
+    name: "the mean over both batches at once",
+    check: "contrastive-difference",
+    says: /energyReal of shape \[5\], energyFake of shape \[3\]|shape \[64\]/,
+    code: (real, fake, alpha) =>
+      cat([real, fake.neg()]).mean().mul(2).add(squares(real).add(squares(fake)).mul(alpha)),
+  },
+  {
     name: "softplus of the difference",
     check: "contrastive-difference",
     says: /alpha = 0/,

@@ -200,7 +200,7 @@ export const gradientMistakes: readonly Mistake<Gradient>[] = [
   {
     name: "the square of the summed energies",
     check: "gradient-direction",
-    says: /points to where the energy grows|/,
+    says: /points to where the energy grows/,
     code: (energy, x) => grad(energy(x).sum().sub(5).square(), [x])[0],
   },
   {
@@ -274,14 +274,14 @@ export const gradientMistakes: readonly Mistake<Gradient>[] = [
   },
   {
     name: "at a smaller x",
-    check: "gradient-size",
-    says: /= 7, received/,
+    check: "gradient-values",
+    says: /slope of any energy, at x itself/,
     code: (energy, x) => right(energy, x.mul(0.99)),
   },
   {
     name: "at an x rounded to whole numbers",
-    check: "gradient-examples",
-    says: /./,
+    check: "gradient-direction",
+    says: /points to where the energy grows/,
     code: (energy, x) => right(energy, x.to("int32").to("float32")),
   },
   {
@@ -292,14 +292,23 @@ export const gradientMistakes: readonly Mistake<Gradient>[] = [
   },
   {
     name: "with a penalty on x",
-    check: "gradient-size",
-    says: /= 7, received 7\.4/,
-    code: (energy, x) => grad(energy(x).sum().add(x.square().sum().mul(0.1)), [x])[0],
+    check: "gradient-direction",
+    says: /points to where the energy grows/,
+    code: (energy, x) => grad(energy(x).sum().add(x.square().sum().mul(0.05)), [x])[0],
+  },
+  {
+    name: "pictures as rows of pixels",
+    check: "gradient-values",
+    says: /energy: takes pictures \[B, 1, H, W\], and was given \[3, 20\]/,
+    code: (energy, x) => {
+      const rows = x.reshape(x.shape[0], -1);
+      return grad(energy(rows).sum(), [rows])[0].reshape(x.shape);
+    },
   },
   {
     name: "differences with a small step",
-    check: "gradient-size",
-    says: /./,
+    check: "gradient-values",
+    says: /to the accuracy of float32/,
     code: (energy, x) => differences(energy, x, 1e-4),
   },
   {

@@ -108,8 +108,8 @@ export const langevinMistakes: readonly Mistake<Step>[] = [
   },
   {
     name: "the step alone, without x",
-    check: "langevin-downhill",
-    says: /moves to where the energy is lower/,
+    check: "langevin-step",
+    says: /moves by the gradient times stepSize/,
     code: (energy, x, stepSize, noiseScale, noise) =>
       inputGradient(energy, x).mul(-stepSize).add(noise.mul(noiseScale)).detach(),
   },
@@ -125,6 +125,13 @@ export const langevinMistakes: readonly Mistake<Step>[] = [
     check: "langevin-step",
     says: /stepSize = 0\.01|stepSize = 0\.4|stepSize = 1\.5/,
     code: (energy, x, _, noiseScale, noise) => right(energy, x, 0.1, noiseScale, noise),
+  },
+  {
+    name: "a step of its own where it is 0",
+    check: "langevin-step",
+    says: /stepSize = 0 and/,
+    code: (energy, x, stepSize, noiseScale, noise) =>
+      right(energy, x, stepSize || 0.1, noiseScale, noise),
   },
   {
     name: "half the step, as in the other convention",
@@ -228,6 +235,13 @@ export const langevinMistakes: readonly Mistake<Step>[] = [
       right(energy, x, stepSize, Math.sqrt(2 * stepSize) * noiseScale, noise),
   },
   {
+    name: "that root where the noise scale is 0",
+    check: "langevin-noise",
+    says: /stepSize = 0\.02 and noiseScale = 0,/,
+    code: (energy, x, stepSize, noiseScale, noise) =>
+      right(energy, x, stepSize, noiseScale || Math.sqrt(2 * stepSize), noise),
+  },
+  {
     name: "noise times the step",
     check: "langevin-noise",
     says: /whatever stepSize is/,
@@ -325,7 +339,13 @@ export const langevinMistakes: readonly Mistake<Step>[] = [
     },
   },
   {
-    name: "noise clipped at three standard deviations",
+    name: "a wide clamp",
+    check: "langevin-unbounded",
+    says: /nothing is clipped/,
+    code: (...args) => right(...args).clamp(-1000, 1000),
+  },
+  {
+    name: "noise clipped at four standard deviations",
     check: "langevin-unbounded",
     says: /nothing is clipped/,
     code: (energy, x, stepSize, noiseScale, noise) =>
