@@ -27,5 +27,8 @@ export class DataError extends GenlabError {}
 /** A device that is not there or cannot do what was asked. */
 export class DeviceError extends GenlabError {}
 
+/** A computation that takes more memory than there is. */
+export class MemoryError extends GenlabError {}
+
 /** A command line that cannot be understood: programs print the message and exit with 2. */
 export class UsageError extends GenlabError {}

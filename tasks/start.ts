@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { entryOf } from "../exercises/catalogue.ts";
+import { ENTRIES, entryOf } from "../exercises/catalogue.ts";
 import { type Entry, hasCode, hasSolution, partsOf } from "../lib/course/entry.ts";
 import { isThere, readTextIfThere } from "../lib/course/files.ts";
 import { writeWhole } from "../lib/files.ts";
@@ -14,7 +14,7 @@ import { stubOf } from "../lib/course/stub.ts";
 import { DataError, UsageError } from "../lib/errors.ts";
 
 const OPTIONS = {
-  exercise: argument("EXERCISE", "the exercise: a, b or c"),
+  exercise: argument("EXERCISE", `the exercise: ${ENTRIES.map(({ name }) => name).join(", ")}`),
   reset: { help: "begin again: what is there is kept under another name" },
 } satisfies Options;
 

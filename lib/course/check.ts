@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { GenlabError } from "../errors.ts";
+import { GenlabError, MemoryError } from "../errors.ts";
 import { withSeed } from "./seeded.ts";
 import { type Student, StudentError, type StudentErrorKind } from "./student.ts";
 
@@ -111,7 +111,7 @@ export interface CheckResult {
 /** Failures to call a function after which it is not called again: the next would be the same. */
 const FINAL: readonly StudentErrorKind[] = [
   ...(["file", "syntax", "missing", "not-written"] as const),
-  ...(["timeout", "memory", "output", "ended"] as const),
+  ...(["timeout", "memory", "output", "ended", "rejected"] as const),
 ];
 
 /**
@@ -181,11 +181,22 @@ async function attempt(check: Check, student: Student): Promise<Outcome> {
   } catch (error) {
     if (error instanceof CheckFailure) return { status: "failed", finding: error.finding };
     if (error instanceof StudentError) return unable(error);
+    if (isMemory(error)) {
+      const message =
+        `${check.function}: what it computes takes too much memory; look for large shapes`;
+      return { status: "memory", message };
+    }
     // What the student's graph makes the runtime refuse, such as an index out of range.
     if (error instanceof GenlabError) return { status: "error", message: error.message };
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { status: "grader-error", message: `the check itself failed (${what}); report it` };
   }
+}
+
+/** Whether it was memory that was missing, in ONNX Runtime or for an array. */
+function isMemory(error: unknown): boolean {
+  return error instanceof MemoryError ||
+    (error instanceof RangeError && /allocation failed/i.test(error.message));
 }
 
 /** The outcome of a check whose function could not be called. */

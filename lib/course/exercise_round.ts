@@ -5,14 +5,9 @@
  * @module
  */
 import { join } from "node:path";
+import { GenlabError } from "../errors.ts";
 import { loadVega } from "../plot/vega.ts";
-import {
-  CheckFailure,
-  type CheckResult,
-  type Exercise,
-  type Measured,
-  runChecks,
-} from "./check.ts";
+import { type CheckResult, type Exercise, type Measured, runChecks } from "./check.ts";
 import { faultView, functionView, hasHint, stateOf, typesView } from "./check_view.ts";
 import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
 import type { ExerciseValues } from "./exercise_program.ts";
@@ -24,7 +19,7 @@ import type { Context } from "./program.ts";
 import { loadQuestions } from "./questions.ts";
 import type { Figure } from "./report/content.ts";
 import { type Opened, openSource, placesIn, type Source } from "./source.ts";
-import { type Student, StudentError } from "./student.ts";
+import type { Student } from "./student.ts";
 import { styleOf } from "./style.ts";
 import { type TypeFault, typeFaultsIn } from "./type_check.ts";
 import { wrap } from "./wrap.ts";
@@ -181,7 +176,8 @@ async function measure(
     return measured;
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof StudentError) && !(error instanceof CheckFailure)) throw error;
+    // The checks have told what is wrong with the functions.
+    if (!(error instanceof GenlabError)) throw error;
     return undefined;
   }
 }

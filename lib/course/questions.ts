@@ -44,8 +44,7 @@ export interface Section {
 
 /** The questions and answers of a text, without comments. */
 export function sectionsIn(markdown: string): Section[] {
-  const text = markdown.replaceAll(/<!--.*?-->/gs, "");
-  const sections = text.split(/^#+[ \t]*Question[ \t]+(?=\d)/mi).slice(1);
+  const sections = withoutComments(markdown).split(/^#+[ \t]*Question[ \t]+(?=\d)/mi).slice(1);
   return sections.map((section) => {
     const [asked, answer = ""] = section.split(/^[*_]*Answer[ \t]+\d+[.:]?[*_]*[.:]?/mi);
     const question = asked.replace(/^\d+[.:]?/, "").trim();
@@ -54,6 +53,19 @@ export function sectionsIn(markdown: string): Section[] {
     const written = answered ? answer.replace(/\n[ \t]*-{3,}\s*$/, "").trim() : "";
     return { number: parseInt(section), question, answer: written };
   });
+}
+
+/** A text without comments, in time in proportion to its length, however many of them are left open. */
+function withoutComments(markdown: string): string {
+  const kept: string[] = [];
+  let at = 0;
+  while (true) {
+    const opening = markdown.indexOf("<!--", at);
+    const closing = opening < 0 ? -1 : markdown.indexOf("-->", opening);
+    if (closing < 0) return kept.join("") + markdown.slice(at);
+    kept.push(markdown.slice(at, opening));
+    at = closing + "-->".length;
+  }
 }
 
 /**

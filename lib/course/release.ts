@@ -17,13 +17,16 @@ const PARTS = [
   ...["data", "exercises", "lib", "tasks"],
 ];
 
-/** Tasks for instructors, and those that measure and test. */
-const LEFT_OUT_TASKS = ["answers", "bench", "grade", "gradescope", "release", "test"];
+/** Tasks for instructors, those that measure and test, and those that stand on what is asked for. */
+const LEFT_OUT_TASKS = [
+  ...["answers", "bench", "grade", "gradescope", "release", "sample", "test", "train"],
+];
 
-/** What is for instructors. */
+/** What is for instructors, or asked for in exercises: the formulas of exercise D. */
 const LEFT_OUT = [
   ...LEFT_OUT_TASKS.flatMap((name) => [`tasks/${name}.ts`, `tasks/${name}`]),
   ...["lib/course/grading", "lib/course/release.ts"],
+  ...["lib/models/ddpm/process", "tasks/models.ts"],
 ];
 
 /** What stands for the hidden checks of an exercise. */
@@ -102,7 +105,9 @@ async function studentForm(
   from: string,
 ): Promise<[path: string, text: string | undefined]> {
   if (path === "deno.json") return [path, withoutTasks(await Deno.readTextFile(from))];
-  if (path === "mod.ts") return [path, withoutGrading(await Deno.readTextFile(from))];
+  if (path === "mod.ts" || path === "lib/models/mod.ts") {
+    return [path, withoutExports(await Deno.readTextFile(from))];
+  }
   if (path === "README.md") return [path, withoutLines(await Deno.readTextFile(from))];
   if (!path.startsWith("exercises/")) return [path, undefined];
   switch (basename(path)) {
@@ -122,9 +127,10 @@ function withoutTasks(config: string): string {
   return JSON.stringify({ ...rest, tasks: Object.fromEntries(left) }, undefined, 2) + "\n";
 }
 
-/** The public names without those of grading. */
-function withoutGrading(module: string): string {
-  return module.replace(/^export \{[^}]*\} from "\.\/lib\/course\/grading\/[^"]*";\n/gm, "");
+/** A module's exports without those from folders that are left out. */
+function withoutExports(module: string): string {
+  const from = String.raw`from "\./(lib/course/grading|ddpm/process)/[^"]*";\n`;
+  return module.replace(new RegExp(String.raw`^export (\*|\{[^}]*\}) ${from}`, "gm"), "");
 }
 
 /** A text without the lines on tasks that are left out and on the tests. */

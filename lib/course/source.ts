@@ -17,7 +17,7 @@ const HAS_LIMITS = Deno.build.os !== "windows";
  * Bounds of a student's process, so that a loop that fills the memory does not take all there is. All
  * that it does is a matter of milliseconds.
  */
-const LIMITS = HAS_LIMITS ? { memory: 1.5e9, cpu: 5 } : undefined;
+const LIMITS = HAS_LIMITS ? { memory: 1.5e9, cpu: 4 } : undefined;
 
 /** Seconds that a function may take to be traced, however busy the machine is. */
 const TIMEOUT = HAS_LIMITS ? 30 : 5;

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { ENTRIES } from "../../exercises/catalogue.ts";
 import { inProjectCopy, partlyWritten, solutionText } from "../student_project.ts";
 
 Deno.test("before anything is begun, progress counts nothing and says how to begin", async () => {
@@ -39,7 +40,9 @@ Deno.test("progress counts the functions that pass and the questions that are an
       answered: questions.filter(({ answered }) => answered).map(({ number }) => number),
       next: next.replace(/:\d+$/, ""),
     }));
-    assertEquals(summary, [
+    // The others are not begun.
+    assertEquals(summary.length, ENTRIES.length);
+    assertEquals(summary.slice(0, 3), [
       {
         exercise: "a",
         started: true,

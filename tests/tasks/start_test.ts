@@ -72,7 +72,7 @@ Deno.test("start c writes the questions alone, since the code is given", async (
 Deno.test("what cannot be begun ends with status 2 and one line that says what can", async () => {
   const cases: [string[], RegExp][] = [
     [[], /name an exercise, such as: deno task start a/],
-    [["x"], /there is no exercise "x"; there are a, b, c/],
+    [["x"], /there is no exercise "x"; there are a, b, c, d, e/],
     [["a", "b"], /unexpected argument "b": one exercise is begun at a time/],
     [["a", "--rest"], /there is no option --rest; did you mean --reset\?/],
   ];

@@ -77,7 +77,7 @@ const READERS: AttributeReaders = {
   conv2dWeight: { ...convolution, kernel: pair(1) },
   standardize: normalization,
   inverseDeviation: normalization,
-  groupNorm: { ...normalization, groups: size },
+  groupNorm: { groups: size, ...normalization },
 };
 
 /** A reader of a primitive's attributes, given its inputs. */

@@ -3,12 +3,14 @@
  * whoever traces has them too, and is told the shapes of the tensors they compute with, never values.
  *
  * All of them are energies: they take a batch `[B, ...]` and give one number for each example, `[B]`.
- * What an example looks like does not matter; its numbers are taken in row-major order, as D of them.
+ * What an example looks like does not matter, except to the one that is for pictures: its numbers are
+ * taken in row-major order, as D of them.
  *
  * @module
  */
 import { ShapeError } from "../../errors.ts";
 import { requireTensor } from "../../tensor/node.ts";
+import { conv2d } from "../../tensor/images.ts";
 import { format, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
@@ -33,6 +35,13 @@ const CALLABLES = {
   mixtureEnergy([m, s], x) {
     const squares = rows(x, m.shape[1]).unsqueeze(1).sub(m).square().sum(2);
     return squares.div(s.square().mul(-2)).logsumexp(1).neg();
+  },
+
+  /** The sum over all places of w · tanh(K * x), of K `[C, 1, 3, 3]`, w `[C]` and x `[B, 1, H, W]`. */
+  convolutionEnergy([K, w], x) {
+    if (x.ndim !== 4 || x.shape[1] !== 1) throw refusal("pictures [B, 1, H, W]", x);
+    const features = conv2d(x, K, undefined, { padding: 1 }).tanh();
+    return features.mul(w.reshape(-1, 1, 1)).sum([1, 2, 3]);
   },
 
   /** w · tanh(V x + b), of V `[D, H]`, b `[H]` and w `[H]`: a network with one hidden layer. */
@@ -69,10 +78,13 @@ export function callableOf(
 /** A batch with each example's D numbers in a row, `[B, D]`. */
 function rows(x: Tensor, D: number): Tensor {
   if (x.ndim === 0 || sizeOf(x.shape.slice(1)) !== D) {
-    throw new ShapeError(
-      `energy: takes a batch [B, ...] with ${D} numbers in each example, and was given ` +
-        `${format(x.shape)}; hand over x in the shape it came in`,
-    );
+    throw refusal(`a batch [B, ...] with ${D} numbers in each example`, x);
   }
   return x.reshape(x.shape[0], D);
+}
+
+function refusal(taken: string, { shape }: Tensor): ShapeError {
+  return new ShapeError(
+    `energy: takes ${taken}, and was given ${format(shape)}; hand over x in the shape it came in`,
+  );
 }

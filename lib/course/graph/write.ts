@@ -41,7 +41,7 @@ export interface Traced {
  */
 export function writeGraph(traced: Traced): PlainGraph {
   const { name, inputs, trace } = traced;
-  const output = outline(name, traced.result, "");
+  const output = outline(name, traced.result, "", { parts: 0 });
   if (trace.writes.size > 0) {
     throw refusal(name, "sets a Variable; a function under check only returns what it computes");
   }
@@ -77,16 +77,27 @@ function excess(name: string, what: string): StudentError {
 /** What a function returned, once it is sure that there are only tensors in it. */
 type Outline = Tensor | readonly Outline[] | { readonly [name: string]: Outline };
 
-function outline(name: string, value: unknown, path: string, depth = 0): Outline {
+function outline(
+  name: string,
+  value: unknown,
+  path: string,
+  count: { parts: number },
+  depth = 0,
+): Outline {
+  // An array without elements may be long, and looking through it takes as long.
+  const isLong = Array.isArray(value) && value.length > LIMITS.outputs;
+  if (++count.parts > LIMITS.outputs || isLong) {
+    throw refusal(name, `returns more than ${LIMITS.outputs} tensors, arrays and objects`);
+  }
   if (value instanceof Tensor) return value;
   if (depth > LIMITS.depth) throw refusal(name, "returns arrays or objects nested without end");
   if (Array.isArray(value)) {
-    return value.map((element, i) => outline(name, element, `${path}[${i}]`, depth + 1));
+    return value.map((element, i) => outline(name, element, `${path}[${i}]`, count, depth + 1));
   }
   if (isRecord(value)) {
     return Object.fromEntries(
       Object.entries(value).map(
-        ([key, field]) => [key, outline(name, field, `${path}.${key}`, depth + 1)],
+        ([key, field]) => [key, outline(name, field, `${path}.${key}`, count, depth + 1)],
       ),
     );
   }

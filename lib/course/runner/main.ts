@@ -17,10 +17,13 @@ import { type Answer, linesOf, LOADED, MARK, type Request } from "./protocol.ts"
 const STACK_FRAMES = 60;
 
 /**
- * What a page keeps between visits, and other realms that have it too. With them one file could leave
- * something behind for the next.
+ * What a page keeps between visits, and other realms that have it too: with them one file could leave
+ * something behind for the next. And what leads to a GPU and its drivers.
  */
-const WITHHELD = ["caches", "localStorage", "sessionStorage", "Worker", "process"];
+const WITHHELD = [
+  ...["caches", "Cache", "CacheStorage", "localStorage", "sessionStorage", "Storage"],
+  ...["Worker", "process", "navigator", "Navigator", "GPU"],
+];
 
 /**
  * What leads from the public part of Deno to its inside. There is much that takes no permission, such as

@@ -11,6 +11,7 @@ import { shortPath } from "../paths.ts";
 import type { Student } from "../student.ts";
 import { StudentError } from "../student_error.ts";
 import { Child } from "./child.ts";
+import { requireOpenImports } from "./imports.ts";
 import type { Walls } from "./sandbox.ts";
 
 /** Seconds. */
@@ -61,6 +62,7 @@ export async function inRunner(file: string, options: RunnerOptions = {}): Promi
   const path = resolve(file);
   const { shown = shortPath(path) } = options;
   await requireFile(path, shown);
+  requireOpenImports(await Deno.readFile(path), shown);
   const start = () => Child.start({ ...options, path, shown, timeout, print });
   let child = await start();
   const outOfTime = new Map<string, StudentError>();

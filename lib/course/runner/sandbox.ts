@@ -33,6 +33,9 @@ const NOWHERE = "blocked:/";
 /** Heap of JavaScript in MB; graphs take a few. */
 const HEAP_MEGABYTES = 256;
 
+/** Code is what stands in the file, where it was looked at. */
+const NO_EVAL = "--disallow-code-generation-from-strings";
+
 /** Nothing but what is here already, and no question to anybody. */
 const COMMON = [
   ...["--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-check"],
@@ -100,7 +103,7 @@ function runnerArguments(path: string): string[] {
   return [
     "run",
     ...COMMON,
-    `--v8-flags=--max-old-space-size=${HEAP_MEGABYTES}`,
+    `--v8-flags=--max-old-space-size=${HEAP_MEGABYTES},${NO_EVAL}`,
     `--import-map=${importMapFor(file)}`,
     dataUrl("text/javascript", program),
   ];

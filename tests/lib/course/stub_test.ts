@@ -6,6 +6,7 @@ import { inProjectCopy, partlyWritten, PROJECT, solutionText } from "../../stude
 const FUNCTIONS = {
   a_vae: ["reparameterize", "klDiagGaussianToStandard", "bernoulliNllFromLogits"],
   b_score: ["sigmaVe", "veForward", "conditionalScoreXtGivenX0"],
+  e_ebm: ["inputGradient", "langevinStep", "clampToBounds", "contrastiveLoss"],
 };
 
 for (const [folder, names] of Object.entries(FUNCTIONS)) {

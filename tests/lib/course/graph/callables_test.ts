@@ -17,31 +17,33 @@ type Energy = (x: Tensor) => Tensor;
 
 const x = tensor([[1, 2], [3, -1], [0, 0.5]]);
 
-const ENERGIES: Record<CallableName, [parameters: Tensor[], at: (a: number, b: number) => number]> =
-  {
-    linearEnergy: [[tensor([2, -3])], (a, b) => 2 * a - 3 * b],
-    quadraticEnergy: [
-      [tensor([[2, 1], [0, 4]]), tensor([1, -1])],
-      (a, b) => (2 * (a - 1) ** 2 + (a - 1) * (b + 1) + 4 * (b + 1) ** 2) / 2,
-    ],
-    doubleWellEnergy: [
-      [tensor([0.5, 2])],
-      (a, b) => 0.5 * (a * a - 1) ** 2 + 2 * (b * b - 1) ** 2,
-    ],
-    mixtureEnergy: [
-      [tensor([[0, 0], [2, 1]]), tensor(0.5)],
-      (a, b) =>
-        -Math.log(
-          Math.exp(-2 * (a * a + b * b)) + Math.exp(-2 * ((a - 2) ** 2 + (b - 1) ** 2)),
-        ),
-    ],
-    mlpEnergy: [
-      [tensor([[1, -1, 0.5], [0, 2, -1]]), tensor([0, 0.5, -0.25]), tensor([1, 2, -3])],
-      (a, b) => Math.tanh(a) + 2 * Math.tanh(-a + 2 * b + 0.5) - 3 * Math.tanh(a / 2 - b - 0.25),
-    ],
-  };
+const ENERGIES: Record<
+  Exclude<CallableName, "convolutionEnergy">,
+  [parameters: Tensor[], at: (a: number, b: number) => number]
+> = {
+  linearEnergy: [[tensor([2, -3])], (a, b) => 2 * a - 3 * b],
+  quadraticEnergy: [
+    [tensor([[2, 1], [0, 4]]), tensor([1, -1])],
+    (a, b) => (2 * (a - 1) ** 2 + (a - 1) * (b + 1) + 4 * (b + 1) ** 2) / 2,
+  ],
+  doubleWellEnergy: [
+    [tensor([0.5, 2])],
+    (a, b) => 0.5 * (a * a - 1) ** 2 + 2 * (b * b - 1) ** 2,
+  ],
+  mixtureEnergy: [
+    [tensor([[0, 0], [2, 1]]), tensor(0.5)],
+    (a, b) =>
+      -Math.log(
+        Math.exp(-2 * (a * a + b * b)) + Math.exp(-2 * ((a - 2) ** 2 + (b - 1) ** 2)),
+      ),
+  ],
+  mlpEnergy: [
+    [tensor([[1, -1, 0.5], [0, 2, -1]]), tensor([0, 0.5, -0.25]), tensor([1, 2, -3])],
+    (a, b) => Math.tanh(a) + 2 * Math.tanh(-a + 2 * b + 0.5) - 3 * Math.tanh(a / 2 - b - 0.25),
+  ],
+};
 
-const names = Object.keys(ENERGIES) as CallableName[];
+const names = Object.keys(ENERGIES) as (keyof typeof ENERGIES)[];
 const quadratic: CallableArgument = {
   callable: "quadraticEnergy",
   parameters: ENERGIES.quadraticEnergy[0],
@@ -60,6 +62,26 @@ for (const name of names) {
     assertEquals(energy(x.narrow(0, 0, 1)).shape, [1]);
   });
 }
+
+Deno.test("convolutionEnergy adds up what it sees at every place of a picture, and takes no other", async () => {
+  const kernels = tensor([[0, 0, 0, 0, 1, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0, 0, 0, 0]]);
+  const energy = callableOf("convolutionEnergy", [
+    kernels.reshape(2, 1, 3, 3),
+    tensor([1, -2]),
+  ]);
+  const pictures = x.reshape(3, 1, 1, 2);
+  assertEquals(energy(pictures).shape, [3]);
+  const energies = await energy(pictures).data();
+  // One kernel sees each pixel, the other the one to its left.
+  (await x.tolist() as number[][]).forEach(([a, b], i) =>
+    assertAlmostEquals(energies[i], Math.tanh(a) + Math.tanh(b) - 2 * Math.tanh(a), 1e-6)
+  );
+  assertThrows(
+    () => energy(x),
+    ShapeError,
+    "energy: takes pictures [B, 1, H, W], and was given [3, 2]; hand over x in the shape it came in",
+  );
+});
 
 Deno.test("an energy takes a batch whose examples have as many numbers as it needs", () => {
   const energy = callableOf("linearEnergy", [tensor([1, 2])]);

@@ -5,16 +5,18 @@ import { figures as figuresOfA } from "../../../../exercises/a_vae/figures.ts";
 import * as solutionA from "../../../../exercises/a_vae/solution.ts";
 import { figures as figuresOfB } from "../../../../exercises/b_score/figures.ts";
 import * as solutionB from "../../../../exercises/b_score/solution.ts";
+import { figures as figuresOfE } from "../../../../exercises/e_ebm/figures.ts";
+import * as solutionE from "../../../../exercises/e_ebm/solution.ts";
 import type { ReportContent } from "../../../../lib/course/report/content.ts";
 import { inProcess } from "../../../../lib/course/student.ts";
 import { writeReport } from "../../../../lib/course/report/write.ts";
 import { hasBrowser, type OpenPage, withPage } from "./browser.ts";
 import { sampleContent } from "./sample.ts";
 
-/** What stands out of the page to the right, but for what scrolls by itself. */
+/** What stands out of the page to the right, but for what scrolls by itself or, in a root, is cut off. */
 const OVERFLOWING = `[...document.querySelectorAll("body *")].filter((element) =>
   element.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
-  !element.closest("pre, table, .katex-display, .katex-mathml")
+  !element.closest("pre, table, .katex-display, .katex-mathml, .hide-tail")
 ).map((element) => element.outerHTML.slice(0, 80))`;
 
 /** What holds for every report. */
@@ -92,15 +94,15 @@ Deno.test({
 });
 
 Deno.test({
-  name: "in a browser the reports of exercises A and B show every formula and picture",
+  name: "in a browser the reports of exercises show every formula and picture",
   ignore: !hasBrowser(),
   async fn() {
-    const subjects = [["a_vae", figuresOfA, solutionA], [
-      "b_score",
-      figuresOfB,
-      solutionB,
-    ]] as const;
-    for (const [name, draw, solution] of subjects) {
+    const subjects = [
+      ["a_vae", figuresOfA, solutionA, 3],
+      ["b_score", figuresOfB, solutionB, 3],
+      ["e_ebm", figuresOfE, solutionE, 5],
+    ] as const;
+    for (const [name, draw, solution, count] of subjects) {
       await inFolder(async (folder) => {
         const read = (file: string) =>
           Deno.readTextFile(new URL(`../../../../exercises/${name}/${file}`, import.meta.url));
@@ -111,7 +113,7 @@ Deno.test({
           answers: undefined,
           figures: await draw(inProcess({ ...solution }), { out: folder, seed: 0 }),
         };
-        assertEquals(content.figures.length, 3);
+        assertEquals(content.figures.length, count);
         await look(content, folder, async ({ evaluate }) => {
           const text = await evaluate<string>("document.body.innerText");
           assert(!/[$\\]/.test(text));

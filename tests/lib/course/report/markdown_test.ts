@@ -43,6 +43,28 @@ Deno.test("a formula that cannot be read is shown as it is written", () => {
   assertMatch(markdown("$\\frac{<b>$").text, /katex-error.*\\frac\{&lt;b&gt;/);
 });
 
+Deno.test("a formula nested too deep for a stack is shown as it is written", () => {
+  const deep = `${"{".repeat(50_000)}<b>${"}".repeat(50_000)}`;
+  for (const formulas of ["htmlAndMathml", "mathml"] as const) {
+    const { text } = markdown(`$${deep}$ and $a$`, formulas);
+    assertStringIncludes(text, `<code>${"{".repeat(50_000)}&lt;b&gt;`);
+    assertStringIncludes(text, '<annotation encoding="application/x-tex">a</annotation>');
+  }
+});
+
+Deno.test("a text of openings without ends is read once, not once for each of them", () => {
+  for (const line of ["$$ a\n", "[a]: b\n"]) {
+    // Read once for each, these took minutes.
+    assertStringIncludes(markdown(`${line.repeat(8000)}\nthe end`).text, "the end", line);
+  }
+});
+
+Deno.test("as MathML alone a formula brings nothing that styles have to set", () => {
+  const { text } = markdown("$\\frac{a}{b}$", "mathml");
+  assertStringIncludes(text, "<mfrac>");
+  assert(!text.includes("katex-html") && !text.includes("style="));
+});
+
 Deno.test("nothing in a text can load, run or lead to a file", () => {
   const cases: [string, RegExp][] = [
     ["<script>alert(1)</script>", /^<p>&lt;script&gt;alert\(1\)&lt;\/script&gt;<\/p>$/],

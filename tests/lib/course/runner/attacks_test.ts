@@ -7,6 +7,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { tensor } from "../../../../mod.ts";
+import { Child } from "../../../../lib/course/runner/child.ts";
 import { inRunner, StudentError } from "../../../../lib/course/student.ts";
 import { leavesOf } from "../../../../lib/runtime/tree.ts";
 import { noProcessWith, processesWith } from "./processes.ts";
@@ -72,6 +73,9 @@ const REACHES = [
   'await import("./neighbour.ts")',
   'await import("./neigh" + "bour.ts")',
   'await import("npm:" + "leven")',
+  "Deno[Deno.internal].core",
+  'eval("1 + 1")',
+  'new Function("return 1")()',
   'await import("node:" + "fs")',
   "await import(URL.createObjectURL(new Blob([`export * from '${" +
   "new URL('neighbour.ts', import.meta.url)}'`], { type: 'text/javascript' })))",
@@ -102,8 +106,10 @@ Deno.test("a file cannot reach outside at run time", async () => {
   );
   await withNeighbours(() => attempts.join("\n"), async (path) => {
     let printed = "";
-    const student = await inRunner(path, { print: (text) => printed += text });
-    await student.close();
+    // As if nobody had looked at the file's text before.
+    const print = (text: string) => printed += text;
+    const child = await Child.start({ path, shown: "exercise_a.ts", timeout: 10, print });
+    await child.close();
     assertEquals(printed.trim().split("\n"), REACHES.map((_, i) => `${i} no`));
   });
 });
