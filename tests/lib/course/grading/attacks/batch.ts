@@ -12,6 +12,10 @@ import { NASTY_NAMES } from "./corpus/interfere.ts";
 const PROJECT = fileURLToPath(new URL("../../../../../", import.meta.url));
 const SOLUTION = await Deno.readTextFile(`${PROJECT}exercises/a_vae/solution.ts`);
 
+/** One right function. */
+const RIGHT_KL = "export const klDiagGaussianToStandard = (mu, logvar) => " +
+  "logvar.exp().add(mu.square()).sub(1).sub(logvar).mul(0.5).sum(1);";
+
 /** Submissions that are none of the attacks, by their students. */
 const NEIGHBOURS: Readonly<Record<string, string>> = {
   "aaa-right": SOLUTION,
@@ -44,7 +48,7 @@ export interface Outcome extends Graded {
   readonly before: readonly string[];
   /** Processes that are still there, by their command lines. */
   readonly processes: readonly string[];
-  /** What is left in the folder for temporary files. */
+  /** What we left in the folder for temporary files. */
   readonly temporary: readonly string[];
 }
 
@@ -72,7 +76,7 @@ export async function gradeAttacks(attacks: readonly Attack[]): Promise<Outcome>
     const texts = new Map([
       ...attacks.map((attack) => [attack.id, attack.source(world)] as const),
       ...Object.entries(NEIGHBOURS),
-      ...NASTY_NAMES.map((name) => [name, SOLUTION] as const),
+      ...NASTY_NAMES.map((name) => [name, RIGHT_KL] as const),
     ]);
     const [clean, graded] = [
       await grade(`${root}/clean`, new Map(Object.entries(NEIGHBOURS))),
@@ -82,7 +86,7 @@ export async function gradeAttacks(attacks: readonly Attack[]): Promise<Outcome>
       ...{ ...graded, world, clean: clean.rows, before },
       left: await contents(folder),
       processes: await lastingProcesses(root),
-      temporary: (await contents(`${root}/all/tmp`)).concat(await contents(`${root}/clean/tmp`)),
+      temporary: (await contents(`${root}/all/tmp`)).filter((name) => name.includes("genlab")),
       connections,
     };
   } finally {

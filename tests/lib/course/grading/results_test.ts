@@ -1,0 +1,128 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { exerciseB } from "../../../../exercises/b_score/exercise.ts";
+import { type Entry, JOURNAL, Journal, type Run } from "../../../../lib/course/grading/journal.ts";
+import { mergeParts, writeResults } from "../../../../lib/course/grading/results.ts";
+import { rowOf, rowWithout } from "../../../../lib/course/grading/score.ts";
+import { isInShard } from "../../../../lib/course/grading/shard.ts";
+import { DataError, UsageError } from "../../../../lib/errors.ts";
+import { withFolder } from "./folders.ts";
+
+/** Rows of a batch, as they come: in no order. */
+const ENTRIES = ["eve", "=ana", "bob, the <b>", "dan", "конь", "fay", "Ada"].map(
+  (student, i): Entry => {
+    const graded = {
+      ...{ student, exercise: "b", checks: exerciseB.checks },
+      answers: [{ number: 1, question: "Why?", answer: `Because ${student}` }],
+      ...{ notes: i === 2 ? ["look"] : [], seconds: 0.25 * i },
+    };
+    const judged = exerciseB.checks.map(({ id, message }, j) => {
+      const status = j % 9 === i ? "failed" as const : "passed" as const;
+      return { id, status, message, seconds: 0.01 * j };
+    });
+    return student === "fay"
+      ? { key: student, row: rowWithout(graded, "there is no exercise_b.ts") }
+      : { key: student, row: rowOf(graded, judged), source: `export const f = ${i};\n` };
+  },
+);
+
+/** Writes a journal of some rows. */
+async function write(folder: string, entries: readonly Entry[], run: Partial<Run> = {}) {
+  const journal = await Journal.open(folder);
+  for (const entry of entries) await journal.add(entry);
+  const shard = { index: 1, count: 1 };
+  const keys = entries.map(({ key }) => key);
+  await journal.end({ grader: "g", exercises: ["b"], shard, keys, ...run });
+  journal.close();
+}
+
+/** Writes the journals of three parts, and gives their folders. */
+async function writeParts(folder: string): Promise<string[]> {
+  return await Promise.all([1, 2, 3].map(async (index) => {
+    const part = join(folder, `part ${index}`);
+    const shard = { index, count: 3 };
+    await write(part, ENTRIES.filter(({ row }) => isInShard(row.student, shard)), { shard });
+    return part;
+  }));
+}
+
+/** The files of a folder by their paths, but the journal. */
+async function filesOf(folder: string, inside = ""): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for await (const { name, isDirectory } of Deno.readDir(join(folder, inside))) {
+    const path = join(inside, name);
+    if (isDirectory) {
+      for (const [path_, text] of await filesOf(folder, path)) files.set(path_, text);
+    } else if (name !== JOURNAL) files.set(path, await Deno.readTextFile(join(folder, path)));
+  }
+  return files;
+}
+
+Deno.test("parts put together give the files of the whole, byte for byte", () =>
+  withFolder({}, async (folder) => {
+    const [whole, merged] = [join(folder, "whole"), join(folder, "merged")];
+    await write(whole, ENTRIES);
+    const rows = await writeResults(whole);
+    assertEquals(rows.map(({ student }) => student), ENTRIES.map(({ key }) => key).sort());
+    const parts = await writeParts(folder);
+    await mergeParts([parts[2], parts[0], parts[1]], merged);
+    assertEquals(await writeResults(merged), rows);
+    const [expected, received] = [await filesOf(whole), await filesOf(merged)];
+    assertEquals([...received.keys()].sort(), [...expected.keys()].sort());
+    for (const [path, text] of expected) assertEquals(received.get(path), text, path);
+  }));
+
+Deno.test("a part may be empty", () =>
+  withFolder({}, async (folder) => {
+    const shard = (index: number) => ({ shard: { index, count: 2 } });
+    await write(join(folder, "1"), ENTRIES, shard(1));
+    await write(join(folder, "2"), [], shard(2));
+    await mergeParts([join(folder, "1"), join(folder, "2")], join(folder, "out"));
+    assertEquals((await writeResults(join(folder, "out"))).length, ENTRIES.length);
+    assertEquals(await writeResults(join(folder, "2")), []);
+  }));
+
+Deno.test("merging the same parts again changes nothing", () =>
+  withFolder({}, async (folder) => {
+    const parts = await writeParts(folder);
+    const out = join(folder, "out");
+    await mergeParts(parts, out);
+    const rows = await writeResults(out);
+    await mergeParts(parts, out);
+    assertEquals(await writeResults(out), rows);
+  }));
+
+Deno.test("parts that do not make a whole are refused", () =>
+  withFolder({}, async (folder) => {
+    const [one, two, three] = await writeParts(folder);
+    const made = async (name: string, run: Partial<Run>) => {
+      const path = join(folder, name);
+      await write(path, [], { shard: { index: 3, count: 3 }, ...run });
+      return path;
+    };
+    const open = join(folder, "open");
+    (await Journal.open(open)).close();
+    const cases: [string[], string][] = [
+      [[one, three], "part 2 of 3 is missing; name its folder as well"],
+      [[one, two, three, await made("again", {})], "part 3 of 3 is there twice, in "],
+      [[one, two, await made("other", { grader: "h" })], "with another version, seed or timeout"],
+      [[one, two, await made("four", { shard: { index: 3, count: 4 } })], "as one of 4 parts"],
+      [[one, two, await made("c", { exercises: ["b", "c"] })], "for exercise b, c, unlike"],
+      [[one, two, open], "is not graded to its end; grade it again with --resume"],
+      [[one, two, folder], "has no journal; name a folder that was given to --out"],
+    ];
+    for (const [parts, message] of cases) {
+      await assertRejects(() => mergeParts(parts, join(folder, "out")), DataError, message);
+    }
+    const error = await assertRejects(() => mergeParts([one, two, three], two), UsageError);
+    assertEquals(error.message.includes("is one of the parts"), true);
+  }));
+
+Deno.test("a part to which rows were added after its end is not finished", () =>
+  withFolder({}, async (folder) => {
+    await write(folder, ENTRIES.slice(0, 2));
+    const journal = await Journal.open(folder);
+    await journal.add(ENTRIES[2]);
+    journal.close();
+    await assertRejects(() => writeResults(folder), DataError, "not graded to its end");
+  }));

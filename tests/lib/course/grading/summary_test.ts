@@ -1,0 +1,60 @@
+import { assertEquals } from "@std/assert";
+import type { GradedCheck, GradeRow } from "../../../../lib/course/grading/row.ts";
+import { hasGraderError, summaryOf } from "../../../../lib/course/grading/summary.ts";
+
+function row(
+  student: string,
+  score: number,
+  statuses: readonly GradedCheck["status"][],
+  more: Partial<GradeRow> = {},
+): GradeRow {
+  const checks = statuses.map((status, i): GradedCheck => ({
+    ...{ id: `f-${i + 1}`, function: "f", visibility: "public", message: "m", hint: "h" },
+    ...{ status, seconds: 0 },
+  }));
+  return {
+    ...{ student, exercise: "a", score, maxScore: 10, functions: [], checks, answers: [] },
+    ...{ notes: [], seconds: 1, ...more },
+  };
+}
+
+Deno.test("the summary says how it went, and what to look at", () => {
+  const rows = [
+    row("ana", 10, ["passed", "passed"]),
+    row("bob", 4, ["failed", "passed"], { seconds: 61.26 }),
+    row("eve", 0, ["failed", "timeout"], { notes: ["judged\u001b[2J twice"] }),
+    row("fay", 0, ["missing", "missing"], { reason: "there is no exercise_a.ts; hand it in" }),
+    row("gil", 4, ["passed", "grader-error"]),
+  ];
+  assertEquals(summaryOf(rows), [
+    "Exercise A: 4 of 5 submissions graded; mean 3.6, median 4 of 10, 1 with all points",
+    "  not passed most often: f-1 50 %, f-2 50 %",
+    "Checks: passed 4, failed 2, timeout 1, grader-error 1",
+    "Nothing to grade:",
+    "  fay a: there is no exercise_a.ts; hand it in",
+    "Slowest:",
+    "  bob a: 61.3 s",
+    "Look at:",
+    "  eve a: judged twice",
+    "The grader failed, and did not give points:",
+    "  gil a: f-2: m",
+  ]);
+  assertEquals(rows.map(hasGraderError), [false, false, false, false, true]);
+});
+
+Deno.test("a clean batch has a short summary, and long lists are cut", () => {
+  const right = Array.from({ length: 9 }, (_, i) => row(`${i}`, 10, ["passed"]));
+  assertEquals(summaryOf(right), [
+    "Exercise A: 9 of 9 submissions graded; mean 10.0, median 10 of 10, 9 with all points",
+    "Checks: passed 9",
+  ]);
+  const absent = right.map((row) => ({ ...row, reason: "none" }));
+  assertEquals(summaryOf(absent).at(-1), "  and 4 more");
+  assertEquals(summaryOf([]), []);
+});
+
+Deno.test("an exercise without points has answers to mark", () => {
+  assertEquals(summaryOf([row("ana", 0, [], { maxScore: 0, exercise: "c" })]), [
+    "Exercise C: 1 of 1 submissions with answers to mark",
+  ]);
+});
