@@ -22,7 +22,7 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "kl_per_dimension.png",
       title: "KL divergence per latent dimension",
-      caption: "What an encoder pays for each dimension of the latent space, by your " +
+      caption: "What an encoder pays for each dimension of the latent space, by " +
         "`klDiagGaussianToStandard`: for means that differ from 0 (blue) and for variances that " +
         "differ from 1 (orange). The black marks are the closed form. The first dimension carries " +
         "much about $x$; the last is the prior itself: it costs nothing, and says nothing.",
@@ -32,8 +32,7 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "samples.png",
       title: "Reparameterized samples and their density",
-      caption:
-        "20,000 samples $z = \\mu + \\sigma \\epsilon$ of your `reparameterize` for one mean " +
+      caption: "20,000 samples $z = \\mu + \\sigma \\epsilon$ of `reparameterize` for one mean " +
         "and variance of each dimension, beside the normal densities they should follow. On the " +
         "right both dimensions together, with the ellipses of one and two standard deviations: " +
         "dimensions that share their noise would lie on a line.",
@@ -43,8 +42,7 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "bernoulli_nll.png",
       title: "Bernoulli negative log-likelihood, stable and naive",
-      caption:
-        "Your `bernoulliNllFromLogits` for one pixel, beside the naive way in float32: first " +
+      caption: "`bernoulliNllFromLogits` for one pixel, beside the naive way in float32: first " +
         "the probability $p = 1 / (1 + e^{-l})$, then $-\\log p$ or $-\\log(1 - p)$. For $x = 0$ it " +
         "is lost as soon as $p$ rounds to 1, near $l = 17$; for $x = 1$ when $e^{-l}$ overflows, " +
         "near $l = -89$. From there on it is infinite (crosses).",
@@ -179,7 +177,7 @@ async function likelihoodCurves(student: Student): Promise<Uint8Array> {
   const x = sampleOf(Float32Array.from({ length: 2 * n }, (_, i) => i < n ? 0 : 1), [2 * n, 1]);
   const result = await student.call("bernoulliNllFromLogits", [logits.tensor, x.tensor]);
   const p = div(1, logits.tensor.neg().exp().add(1));
-  const [yours, naive] = await read(
+  const [received, naive] = await read(
     expectTensor(result, "nll", [2 * n], `for logits and x [${2 * n}, 1]`),
     where(x.tensor.eq(1), p, p.neg().add(1)).log().neg(),
   );
@@ -199,7 +197,7 @@ async function likelihoodCurves(student: Student): Promise<Uint8Array> {
       marks: [
         curve("exact", "grey", 12, exact),
         curve("naive (× infinite)", "vermillion", 6, naive),
-        curve("yours", "blue", 2, yours),
+        curve("bernoulliNllFromLogits", "blue", 2, received),
         {
           kind: "points",
           colour: "vermillion",

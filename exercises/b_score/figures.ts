@@ -14,7 +14,6 @@ import type { Mark } from "../../lib/plot/marks.ts";
 import { type Panel, panelChart } from "../../lib/plot/panels.ts";
 import { Generator, normal } from "../../lib/random/mod.ts";
 import { cat } from "../../lib/tensor/functions.ts";
-import type { Tensor } from "../../lib/tensor/tensor.ts";
 
 /** Draws the figures of exercise B: the noise schedule, noisy data, and the two scores. */
 export const figures: DrawFigures = (student, options) =>
@@ -22,8 +21,7 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "sigma.png",
       title: "The noise schedule σ(t)",
-      caption:
-        "Your `sigmaVe` on a logarithmic axis, for two pairs of limits. A geometric schedule " +
+      caption: "`sigmaVe` on a logarithmic axis, for two pairs of limits. A geometric schedule " +
         "is a straight line between its limits (circles).",
       uses: ["sigmaVe"],
       draw: () => schedule(student),
@@ -31,8 +29,7 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "noisy_data.png",
       title: "Data dissolve into noise",
-      caption:
-        "A spiral under your `veForward`. The mean stays where it was, only noise is added, " +
+      caption: "A spiral under `veForward`. The mean stays where it was, only noise is added, " +
         "and the axes grow with it: at first points leave their line, then they cross to other " +
         "arms, and at $t = 1$ the colours, which say where on the spiral a point came from, are " +
         "mixed: $x_t$ tells next to nothing about $x_0$.",
@@ -42,8 +39,7 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "scores.png",
       title: "The conditional score and the marginal score",
-      caption:
-        "Two panels show your `conditionalScoreXtGivenX0`, each for one known $x_0$ (circle): " +
+      caption: "Two panels show `conditionalScoreXtGivenX0`, each for one known $x_0$ (circle): " +
         "all arrows point straight at it. The last shows the score of $p_t$, the density of $x_t$ " +
         "for data from three clusters (in closed form): it is the mean of the conditional scores, " +
         "weighted by how likely each $x_0$ is given $x_t$. The shades are the densities; arrows are " +
@@ -149,15 +145,15 @@ async function scores(student: Student): Promise<Uint8Array> {
   const args = [xt, x0.tensor, constant([2 * n, 1], SIGMA).tensor];
   const result = await student.call("conditionalScoreXtGivenX0", args);
   const called = `for xt and x0 [${2 * n}, 2] and sigmaT [${2 * n}, 1]`;
-  const [yours, score, logp, ...conditional] = await read(
+  const [received, score, logp, ...conditional] = await read(
     expectTensor(result, "score", [2 * n, 2], called),
     mixtureScore(CLUSTERS, arrows.tensor, SIGMA),
     mixtureLogDensity(CLUSTERS, cells.tensor, SIGMA),
     ...KNOWN.map((x0) => mixtureLogDensity({ means: [x0], std: SIGMA }, cells.tensor, 0)),
   );
   const known = KNOWN.map(([x, y], i): Panel => {
-    const score = yours.slice(i * 2 * n, (i + 1) * 2 * n);
-    const title = "conditional on one x₀ (yours)";
+    const score = received.slice(i * 2 * n, (i + 1) * 2 * n);
+    const title = "conditional on one x₀";
     const panel = field(title, { score, logp: conditional[i] }, places);
     const circle = { kind: "points", shape: "ring", size: 150, colour: "vermillion" } as const;
     return { ...panel, marks: [...panel.marks, { ...circle, x: [x], y: [y] }] };

@@ -58,8 +58,8 @@ export const figures: DrawFigures = (student, options) =>
       caption:
         "Your `ddimStep` with the exact noise of data from two clusters, in 50 steps, from left " +
         "(noise) to right (data). With η = 0 a path is determined by where it starts, and no two " +
-        "cross; with η = 1 every step adds new noise, as in DDPM. Either way the data come out: " +
-        "the curve is their density, known in closed form.",
+        "cross; with η = 1 every step adds new noise, as in DDPM. Either way the data come out (the " +
+        "curve is their density in closed form), a little too narrow, as 50 steps are few.",
       uses: ["linearBetas", "alphaBars", "ddimStep"],
       draw: () => paths(student, new Generator(BigInt(options.seed))),
     },
@@ -127,7 +127,7 @@ async function schedules(student: Student): Promise<Uint8Array> {
     return { schedule, left, ratios, variances };
   }));
   const t = Array.from({ length: STEPS / STRIDE }, (_, i) => STRIDE * (i + 1));
-  const x = { label: "t", domain: [0, STEPS], ticks: [0, 250, 500, 750, 1000] } as const;
+  const x = { label: "t", domain: [0, 1.03 * STEPS], ticks: [0, 250, 500, 750, 1000] } as const;
   const lines = (values: (curve: (typeof curves)[number]) => ArrayLike<number>, log: boolean) =>
     curves.map((curve) => ({
       kind: "line" as const,

@@ -1,10 +1,10 @@
 /**
  * Exercise E: what an energy-based model is sampled and trained with.
  *
- * An energy gives every x one number, low where data are and high elsewhere; it stands for the density
- * p(x) = exp(-E(x)) / Z, of which nobody can compute Z. Langevin dynamics samples from it
- * all the same, with nothing but the gradient of E with respect to x. Write the functions for any
- * batch size B and any shape of the examples.
+ * An energy gives every x one number, low where data are and high elsewhere. It stands for the
+ * density p(x) = exp(-E(x)) / Z, of which nobody can compute Z. Langevin dynamics samples from it all
+ * the same, with nothing but the gradient of E with respect to x. Write the functions for any batch
+ * size B and any shape of the examples.
  *
  * @module
  */

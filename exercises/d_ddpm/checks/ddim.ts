@@ -75,6 +75,12 @@ function batch(shape: Shape, seed: number, between?: Step): Batch {
   };
 }
 
+/** The same with plain numbers: what is wrong can be seen from the result. */
+function plainBatch(shape: Shape, between: Step): Batch {
+  const [xt, epsHat, noise] = [1, 0.5, 0.25].map((value) => constant(shape, value));
+  return { ...batch(shape, 0, between), xt, epsHat, noise };
+}
+
 /** Coefficients of the three, from the two alphaBars. */
 type Weights = (
   from: number,
@@ -111,6 +117,21 @@ async function checkStep(
 
 function describe({ from, to }: Step): string {
   return `alphaBarT = ${from}, alphaBarPrev = ${to}`;
+}
+
+/** Compares a step from and to the same times for all examples, first of plain numbers. */
+async function checkBetween(
+  student: Student,
+  between: Step,
+  eta: number,
+  { seed, weights, note = "" }: { seed: number; weights?: Weights; note?: string },
+): Promise<void> {
+  const said = describe(between) + note;
+  await checkStep(student, plainBatch([7, 3], between), eta, {
+    weights,
+    note: `xt = 1, epsHat = 0.5, noise = 0.25, ${said}`,
+  });
+  await checkStep(student, batch([7, 3], seed, between), eta, { weights, note: said });
 }
 
 /** Compares steps of which each example has its own with the definition. */
@@ -153,10 +174,8 @@ export const ddimChecks: readonly Check[] = [
     async run(student) {
       for (const from of [0.64, 0.25, 0.01]) {
         for (const eta of [0, 1]) {
-          const between = { from, to: 1 };
           const weights: Weights = (from) => ({ ...dataOf(from), noise: 0 });
-          const given = batch([7, 3], 276, between);
-          await checkStep(student, given, eta, { weights, note: describe(between) });
+          await checkBetween(student, { from, to: 1 }, eta, { seed: 276, weights });
         }
       }
     },
@@ -174,11 +193,8 @@ export const ddimChecks: readonly Check[] = [
       for (const at of [0.64, 0.25]) {
         for (const eta of [0, 1]) {
           const between = { from: at, to: at };
-          const given = batch([7, 3], 281, between);
-          // Data and noise cancel here: so far as they are rounded, xt is.
-          const epsHat = sampleOf(given.epsHat.values.map((x) => x / 8), [7, 3]);
-          const note = describe(between);
-          await checkStep(student, { ...given, epsHat }, eta, { weights, note });
+          const note = `xt = 1, epsHat = 0.5, noise = 0.25, ${describe(between)}`;
+          await checkStep(student, plainBatch([7, 3], between), eta, { weights, note });
         }
       }
     },
@@ -194,7 +210,7 @@ export const ddimChecks: readonly Check[] = [
       "Which alphaBar makes xt into data, and which makes data noisy again?",
     async run(student) {
       for (const between of STEPS) {
-        await checkStep(student, batch([7, 3], 286, between), 0, { note: describe(between) });
+        await checkBetween(student, between, 0, { seed: 286 });
       }
     },
   },
@@ -209,8 +225,8 @@ export const ddimChecks: readonly Check[] = [
       "their variances (not their sizes) add up to what the earlier time has.",
     async run(student) {
       for (const between of STEPS) {
-        const note = `${describe(between)}, from Bayes' rule`;
-        await checkStep(student, batch([7, 3], 291, between), 1, { weights: byBayes, note });
+        const how = { weights: byBayes, note: ", from Bayes' rule" };
+        await checkBetween(student, between, 1, { seed: 291, ...how });
       }
     },
   },
@@ -224,7 +240,7 @@ export const ddimChecks: readonly Check[] = [
     async run(student) {
       for (const eta of [0.5, 0.2]) {
         for (const between of STEPS) {
-          await checkStep(student, batch([7, 3], 296, between), eta, { note: describe(between) });
+          await checkBetween(student, between, eta, { seed: 296 });
         }
       }
     },

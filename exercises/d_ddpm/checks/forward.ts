@@ -72,6 +72,12 @@ export async function checkExamples(
   }
 }
 
+/** The plain ones are first: what is wrong can be seen from their numbers. */
+const CASES = [
+  ...[0.64, 0.25].map((alphaBar) => ({ alphaBar, shape: [7, 3], plain: true })),
+  { alphaBar: 0.64, shape: [3, 1, 5, 5], plain: false },
+];
+
 const FUNCTION = { function: "qSample", visibility: "public" } as const;
 
 /** In the order in which a student meets them. */
@@ -93,12 +99,13 @@ export const forwardChecks: readonly Check[] = [
     message: "without noise, the data shrink as far as their share of the variance says",
     hint: "alphaBar is a share of the variance: a quarter of it belongs to data of half the size.",
     async run(student) {
-      for (const alphaBar of [0.64, 0.25]) {
-        for (const shape of [[7, 3], [3, 1, 5, 5]]) {
-          const alphaBarT = constant(columnOf(shape), alphaBar);
-          const given = { ...batch(shape, 204), alphaBarT, eps: constant(shape, 0) };
-          await checkBatch(student, given, `eps = 0 and alphaBarT = ${alphaBar}`);
-        }
+      for (const { alphaBar, shape, plain } of CASES) {
+        const alphaBarT = constant(columnOf(shape), alphaBar);
+        const given = { ...batch(shape, 204), alphaBarT, eps: constant(shape, 0) };
+        const note = `eps = 0 and alphaBarT = ${alphaBar}`;
+        await (plain
+          ? checkBatch(student, { ...given, x0: constant(shape, 1) }, `x0 = 1, ${note}`)
+          : checkBatch(student, given, note));
       }
     },
   },
@@ -109,12 +116,13 @@ export const forwardChecks: readonly Check[] = [
     message: "of data that are 0 there is only the noise given, with what is left of variance 1",
     hint: "The variances of signal and noise add up to 1. Their sizes do not.",
     async run(student) {
-      for (const alphaBar of [0.64, 0.25]) {
-        for (const shape of [[7, 3], [3, 1, 5, 5]]) {
-          const alphaBarT = constant(columnOf(shape), alphaBar);
-          const given = { ...batch(shape, 207), alphaBarT, x0: constant(shape, 0) };
-          await checkBatch(student, given, `x0 = 0 and alphaBarT = ${alphaBar}`);
-        }
+      for (const { alphaBar, shape, plain } of CASES) {
+        const alphaBarT = constant(columnOf(shape), alphaBar);
+        const given = { ...batch(shape, 207), alphaBarT, x0: constant(shape, 0) };
+        const note = `x0 = 0 and alphaBarT = ${alphaBar}`;
+        await (plain
+          ? checkBatch(student, { ...given, eps: constant(shape, 1) }, `eps = 1, ${note}`)
+          : checkBatch(student, given, note));
       }
     },
   },

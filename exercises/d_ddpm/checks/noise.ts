@@ -179,7 +179,16 @@ export const noiseChecks: readonly Check[] = [
     hint:
       "Begin without the class and go towards the class, scale times the way. (In the paper's own " +
       "form, no guidance is w = 0: its w is one less than the scale here.)",
-    run: (student) => checkGuidance(student, 263, [0, 1]),
+    async run(student) {
+      const given: [Sample, Sample] = [constant([7, 3], 1), constant([7, 3], 3)];
+      for (const scale of [0, 1]) {
+        await expectSum(await guided(student, given, scale), guidanceTerms(given, scale), {
+          what: "noise",
+          where: `${ofGuidance([7, 3], scale)}, epsUncond = 1 and epsCond = 3`,
+        });
+      }
+      await checkGuidance(student, 263, [0, 1]);
+    },
   },
   {
     ...GUIDANCE,

@@ -122,9 +122,10 @@ export const reverseChecks: readonly Check[] = [
       "not of all that were before.",
     async run(student) {
       for (const step of STEPS) {
-        const given = { ...batch([7, 3], 225, step), epsHat: constant([7, 3], 0) };
-        const note = `epsHat = 0, betaT = ${step.beta} and alphaBarT = ${step.alphaBar}`;
-        await checkBatch(student, given, note);
+        const [xt, epsHat] = [constant([7, 3], 1), constant([7, 3], 0)];
+        const given = { ...batch([7, 3], 225, step), xt, epsHat };
+        const note = `betaT = ${step.beta} and alphaBarT = ${step.alphaBar}`;
+        await checkBatch(student, given, `xt = 1, epsHat = 0, ${note}`);
       }
     },
   },
@@ -138,9 +139,10 @@ export const reverseChecks: readonly Check[] = [
       "the scaling is undone. How large is the variance of all noise?",
     async run(student) {
       for (const step of STEPS) {
-        const given = { ...batch([7, 3], 229, step), xt: constant([7, 3], 0) };
-        const note = `xt = 0, betaT = ${step.beta} and alphaBarT = ${step.alphaBar}`;
-        await checkBatch(student, given, note);
+        const [xt, epsHat] = [constant([7, 3], 0), constant([7, 3], 1)];
+        const given = { ...batch([7, 3], 229, step), xt, epsHat };
+        const note = `betaT = ${step.beta} and alphaBarT = ${step.alphaBar}`;
+        await checkBatch(student, given, `xt = 0, epsHat = 1, ${note}`);
       }
     },
   },

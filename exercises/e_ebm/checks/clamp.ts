@@ -122,7 +122,10 @@ export const clampChecks: readonly Check[] = [
     points: 1,
     message: "values beyond a bound come to that bound, on both sides, however far out they are",
     hint: "There are two sides. What is outside comes to the bound that it is beyond.",
-    run: (student) => checkValues(student, outside(PIXELS, 93), PIXELS),
+    async run(student) {
+      await checkValues(student, outside(PIXELS, 93), PIXELS);
+      for (const shape of SHAPES) await checkValues(student, around(PIXELS, 97, shape), PIXELS);
+    },
   },
   {
     ...FUNCTION,

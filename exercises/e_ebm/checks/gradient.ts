@@ -33,7 +33,7 @@ export const RTOL = 2e-5;
 /** What is far off is told apart from what is inexact: the last check says that. */
 const COARSE = 0.02;
 
-/** The size of slopes, for rounding: of the energies here the terms are of order 1 even where they cancel. */
+/** The size of slopes, for rounding: terms are of order 1, even where they cancel. */
 export function steepness(slopes: ArrayLike<number>): number {
   return Math.max(1, largest(slopes));
 }

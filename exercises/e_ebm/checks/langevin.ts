@@ -111,7 +111,7 @@ function nearby(shape: Shape, scales: Scales, noise?: Sample): Case {
   return { landscape, x, ...scales, noise: noise ?? constant(shape, 0) };
 }
 
-/** Cases of every shape and with each of some values: all values with the first shape, then in turn. */
+/** Cases of every shape: all values with the first, and one of them with each other, in turn. */
 function inTurn<T>(values: readonly T[], caseOf: (shape: Shape, value: T) => Case): Case[] {
   const [first, ...others] = SHAPES;
   return [
@@ -193,9 +193,9 @@ export const langevinChecks: readonly Check[] = [
       "stepSize multiplies the gradient once, and noiseScale has no part in it. The gradient is the " +
       "one your inputGradient gives at x, as long as it is.",
     async run(student) {
-      const stepSizes = [0.01, 0.4, 1.5, 0];
-      const cases = inTurn(stepSizes, (shape, stepSize) => {
-        return nearby(shape, { stepSize, noiseScale: 0.2 });
+      const pairs = [[0.01, 0.2], [0.4, 0], [1.5, 0.2], [0, 0.2]];
+      const cases = inTurn(pairs, (shape, [stepSize, noiseScale]) => {
+        return nearby(shape, { stepSize, noiseScale });
       });
       await checkCases(student, cases, "noise of zeros");
     },

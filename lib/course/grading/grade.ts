@@ -22,7 +22,7 @@ import type { GradeRow } from "./row.ts";
 import { rowOf, rowWithout } from "./score.ts";
 import { isInShard, type Shard, WHOLE } from "./shard.ts";
 import { findSubmissions, type Found } from "./submissions.ts";
-import { makeTemporary, type Temporary } from "./temporary.ts";
+import { makeTemporary } from "./temporary.ts";
 
 /** Bytes of memory that a student's file may take while it is loaded and traced. */
 const MEMORY = 2 ** 30;
@@ -109,21 +109,21 @@ export async function* grade(
   const { out, resume = false, only, shard = WHOLE, seed = 0, signal } = options;
   const { jobs = navigator.hardwareConcurrency, timeout = 10 } = options;
   requireSane({ jobs, timeout, seed, shard });
-  const names = options.exercises?.map((name) => entryOf(name).name);
-  const journal = out === undefined ? undefined : await Journal.open(out);
-  let temporary: Temporary | undefined;
+  const names = options.exercises && new Set(options.exercises.map((name) => entryOf(name).name));
+  const temporary = await makeTemporary();
+  let journal: Journal | undefined;
   try {
-    temporary = await makeTemporary();
     const wants = (student: string) => isInShard(student, shard);
     const all = ENTRIES.map(({ name }) => name);
     const found = await findSubmissions(dir, {
       ...{ exercises: all, wants, signal },
-      copies: temporary.path,
+      ...{ copies: temporary.path, results: out },
     });
     requireStudents(only ?? [], found);
+    if (out !== undefined) journal = await Journal.open(out);
     const limits = Deno.build.os === "windows" ? undefined : { memory: MEMORY, cpu: 3 * timeout };
     const grader = await graderDigest({ seed, timeout, limits });
-    const asked = await Promise.all((names ?? exercisesIn(found)).map(askedOf));
+    const asked = await Promise.all([...names ?? exercisesIn(found)].map(askedOf));
     const items: Item[] = [];
     for (const exercise of asked) {
       for (const submission of found.submissions) {
@@ -154,7 +154,7 @@ export async function* grade(
     });
   } finally {
     journal?.close();
-    await temporary?.remove();
+    await temporary.remove();
   }
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { DataError, UsageError } from "../../errors.ts";
 import { type Container, isLitter, Unusable } from "./container.ts";
 import { sha256 } from "./digest.ts";
@@ -58,6 +58,8 @@ export interface Search {
   wants(student: string): boolean;
   /** A folder for copies. */
   readonly copies: string;
+  /** A folder for results, which is no submission if it lies among them. */
+  readonly results?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -67,7 +69,7 @@ export interface Search {
  * @throws {DataError} if the folder cannot be read
  */
 export async function findSubmissions(folder: string, search: Search): Promise<Found> {
-  const { places, others } = await placesIn(folder);
+  const { places, others } = await placesIn(folder, search.results);
   const submissions: Submission[] = [];
   const exercises = new Set<string>();
   const byStudent = Map.groupBy(places, ({ student }) => student);
@@ -111,11 +113,15 @@ interface Place {
 }
 
 /** The submissions in a folder, and the names of what else is there. */
-async function placesIn(folder: string): Promise<{ places: Place[]; others: string[] }> {
+async function placesIn(
+  folder: string,
+  results: string | undefined,
+): Promise<{ places: Place[]; others: string[] }> {
   const places: Place[] = [];
   const others: string[] = [];
   try {
     for await (const { name, isDirectory, isSymlink } of Deno.readDir(folder)) {
+      if (results !== undefined && resolve(folder, name) === resolve(results)) continue;
       const isZip = !isDirectory && /\.zip$/i.test(name);
       const isOne = isDirectory || isZip || (isSymlink && await leadsToNoFile(join(folder, name)));
       const student = isZip ? name.slice(0, -".zip".length) : name;

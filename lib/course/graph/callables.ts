@@ -37,7 +37,7 @@ const CALLABLES = {
     return squares.div(s.square().mul(-2)).logsumexp(1).neg();
   },
 
-  /** The sum over all places of w · tanh(K * x), of K `[C, 1, 3, 3]`, w `[C]` and x `[B, 1, H, W]`. */
+  /** w · tanh(K * x) over all places, of K `[C, 1, 3, 3]`, w `[C]` and x `[B, 1, H, W]`. */
   convolutionEnergy([K, w], x) {
     if (x.ndim !== 4 || x.shape[1] !== 1) throw refusal("pictures [B, 1, H, W]", x);
     const features = conv2d(x, K, undefined, { padding: 1 }).tanh();

@@ -30,7 +30,7 @@ export const TOO_MUCH_MEMORY =
 /** Whether V8 threw an error because there is no room for an array, a map or a text. */
 export function isOutOfMemory(error: unknown): error is RangeError {
   const reasons =
-    /allocation failed|could not allocate|maximum size exceeded|Invalid string length/;
+    /allocation failed|could not allocate|maximum size exceeded|Invalid string length|Out of memory/;
   return error instanceof RangeError && reasons.test(error.message);
 }
 

@@ -86,6 +86,12 @@ function outline(
 ): Outline {
   // An array without elements may be long, and looking through it takes as long.
   const isLong = Array.isArray(value) && value.length > LIMITS.outputs;
+  if (isLong && typeof value[0] === "number") {
+    throw refusal(
+      name,
+      `returns an array of ${value.length} numbers; make it a tensor, with tensor`,
+    );
+  }
   if (++count.parts > LIMITS.outputs || isLong) {
     throw refusal(name, `returns more than ${LIMITS.outputs} tensors, arrays and objects`);
   }

@@ -154,12 +154,13 @@ export class Child {
   async #readAnswers(): Promise<void> {
     await this.#readLines(this.#process.stdout, (line) => {
       if (line.startsWith(MARK)) this.#take(line.slice(MARK.length));
-      else this.#print(line);
+      else if (this.#isModest(line)) this.#print(line);
     });
   }
 
   async #readErrors(): Promise<void> {
     await this.#readLines(this.#process.stderr, (line) => {
+      if (!this.#isModest(line)) return;
       this.#lastWords = `${this.#lastWords}\n${line}`.slice(-LAST_WORDS);
       // What V8 and Deno say as they die is for people who work on them.
       if (!DEATHS.some((words) => this.#lastWords.includes(words))) this.#print(line);
@@ -172,7 +173,9 @@ export class Child {
   ): Promise<void> {
     try {
       for await (const line of linesOf(stream, ANSWER_LIMIT)) {
-        if (line !== "") take(line);
+        // Somebody who goes on printing is not listened to: that would go on without end.
+        if (!this.alive) break;
+        take(line);
       }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -180,15 +183,18 @@ export class Child {
     }
   }
 
-  #print(line: string): void {
-    if (!this.alive) return;
-    this.#printed += line.length;
-    if (this.#printed <= PRINT_LIMIT) return this.options.print(`${line}\n`);
+  /** Whether what was printed is not too much with this line, which may be empty. */
+  #isModest(line: string): boolean {
+    this.#printed += line.length + 1;
+    if (this.#printed <= PRINT_LIMIT) return true;
     const megabytes = PRINT_LIMIT / 2 ** 20;
-    this.#fail({
-      kind: "output",
-      message: `printed more than ${megabytes} MB; print less`,
-    });
+    this.#fail({ kind: "output", message: `printed more than ${megabytes} MB; print less` });
+    return false;
+  }
+
+  #print(line: string): void {
+    // Answers begin with a line end, in case that the file left a line unfinished.
+    if (line !== "") this.options.print(`${line}\n`);
   }
 
   #take(text: string): void {

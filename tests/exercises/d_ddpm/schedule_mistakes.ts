@@ -32,7 +32,7 @@ export const linearMistakes: readonly Mistake<Linear>[] = [
   {
     name: "a plain array of numbers",
     check: "linear-shape",
-    says: /returns, at \[0\], 0.0001; make it a tensor/,
+    says: /returns an array of 1000 numbers; make it a tensor/,
     code: (T, lo, hi) => Array.from({ length: T }, (_, i) => lo + (hi - lo) * i / (T - 1)),
   },
   {

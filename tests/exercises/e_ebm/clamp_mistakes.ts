@@ -123,6 +123,12 @@ export const clampMistakes: readonly Mistake<Clamp>[] = [
     code: (x, lo, hi) => where(x.gt(hi), x.sub(hi - lo), where(x.lt(lo), x.add(hi - lo), x)),
   },
   {
+    name: "pictures left alone",
+    check: "clamp-outside",
+    says: /values beyond a bound come to that bound/,
+    code: (x, lo, hi) => x.ndim > 2 ? x : x.clamp(lo, hi),
+  },
+  {
     name: "far values left alone",
     check: "clamp-outside",
     says: /for x = -?101,/,

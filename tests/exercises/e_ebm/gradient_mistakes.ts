@@ -297,6 +297,18 @@ export const gradientMistakes: readonly Mistake<Gradient>[] = [
     code: (energy, x) => grad(energy(x).sum().add(x.square().sum().mul(0.05)), [x])[0],
   },
   {
+    name: "twice as much for pictures",
+    check: "gradient-values",
+    says: /of shape \[3, 1, |of shape \[2, 4, 1\]/,
+    code: (energy, x) => right(energy, x).mul(x.ndim > 2 ? 2 : 1),
+  },
+  {
+    name: "a little more than it is",
+    check: "gradient-values",
+    says: /to the accuracy of float32/,
+    code: (energy, x) => right(energy, x).mul(1.001),
+  },
+  {
     name: "pictures as rows of pixels",
     check: "gradient-values",
     says: /energy: takes pictures \[B, 1, H, W\], and was given \[3, 20\]/,

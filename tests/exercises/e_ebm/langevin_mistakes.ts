@@ -134,6 +134,20 @@ export const langevinMistakes: readonly Mistake<Step>[] = [
       right(energy, x, stepSize || 0.1, noiseScale, noise),
   },
   {
+    name: "no step where there is to be no noise",
+    check: "langevin-step",
+    says: /noiseScale = 0,/,
+    code: (energy, x, stepSize, noiseScale, noise) =>
+      noiseScale === 0 ? x.detach() : right(energy, x, stepSize, noiseScale, noise),
+  },
+  {
+    name: "another step for a single chain",
+    check: "langevin-step",
+    says: /of shape \[1, \d\]/,
+    code: (energy, x, stepSize, noiseScale, noise) =>
+      right(energy, x, x.shape[0] === 1 ? stepSize / 2 : stepSize, noiseScale, noise),
+  },
+  {
     name: "half the step, as in the other convention",
     check: "langevin-step",
     says: /moves by the gradient times stepSize/,

@@ -127,3 +127,30 @@ Deno.test("noise with its mean taken out is seen", async () => {
   });
   assertMatch(centred, /the mean of its elements taken out/);
 });
+
+Deno.test("noise divided by its own size is seen: all of it, each example, by its variance", async () => {
+  const divide = (z: Float32Array, size: number) => z.forEach((value, i) => z[i] = value / size);
+  const length = (z: Float32Array) => Math.hypot(...z) / Math.sqrt(z.length);
+  assertMatch(await shared((z) => divide(z, length(z))), /the mean square of z is 1/);
+  const examples = await shared((z, rows, D) => {
+    for (let i = 0; i < rows; i++) {
+      const row = z.subarray(i * D, (i + 1) * D);
+      divide(row, length(row));
+    }
+  });
+  assertMatch(examples, /the mean square of z\[0\] is 1/);
+  const byVariance = await shared((z) => {
+    const mean = z.reduce((sum, value) => sum + value, 0) / z.length;
+    divide(z, length(z.map((value) => value - mean)));
+  });
+  assertMatch(byVariance, /the variance of z is 1/);
+});
+
+Deno.test("of few values mean, deviation and distribution are seen, and no tails are missed", () => {
+  const n = 10_000;
+  for (let seed = 0; seed < 50; seed++) check(normal(new Generator(seed), n));
+  const u = uniform(new Generator(2), n, -1, 1);
+  assertMatch(received(u.map((x) => x * Math.sqrt(3))), /but .* below -/);
+  assertMatch(received(normal(new Generator(1), n, 0, 1.1)), /^standard deviation 1\.[01]/);
+  assertEquals(received(new Float32Array(n).fill(0.5)), "0.5 in all of 10000 elements");
+});

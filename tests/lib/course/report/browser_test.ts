@@ -13,7 +13,7 @@ import { writeReport } from "../../../../lib/course/report/write.ts";
 import { hasBrowser, type OpenPage, withPage } from "./browser.ts";
 import { sampleContent } from "./sample.ts";
 
-/** What stands out of the page to the right, but for what scrolls by itself or, in a root, is cut off. */
+/** What stands out of the page to the right, but for what scrolls by itself, and roots, cut off. */
 const OVERFLOWING = `[...document.querySelectorAll("body *")].filter((element) =>
   element.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
   !element.closest("pre, table, .katex-display, .katex-mathml, .hide-tail")
