@@ -33,7 +33,11 @@ const SHOWN = [0, 4, 6, 8, STEPS];
 /** Draws a digit of every class, and how it came about. */
 export async function digits(student: Student, generator: Generator): Promise<Uint8Array> {
   const { unet, alphaBars } = await loadDdpm(NETWORK);
-  const times = Array.from({ length: STEPS }, (_, i) => Math.round(unet.T * (1 - i / STEPS)));
+  // From the last to the first, which is 1. Not from T: what is lost there cannot be told from noise.
+  const times = Array.from(
+    { length: STEPS },
+    (_, i) => 1 + Math.floor(unet.T * (STEPS - 1 - i) / STEPS),
+  );
   const left = times.map((t) => alphaBars[t]);
   const classes = Array.from({ length: CLASSES }, (_, i) => i);
   const told = tensor([...classes, ...classes.map(() => unet.nullLabel)], { dtype: "int32" });

@@ -160,7 +160,8 @@ export function reverseMean(
  */
 export function posteriorVariance(betas: Tensor): Tensor {
   // 1. ᾱ_t from your alphaBars, and ᾱ_{t-1}: the same moved on by one step. What is ᾱ_0?
-  // 2. How much larger is the noise in x_t than that in x_{t-1}? Which of them stands above the other?
+  // 2. β_t times a quotient of 1 - ᾱ before the step and after it. Which of them is on top, if the
+  //    factor is at most 1?
   // BEGIN SOLUTION
   const after = alphaBars(betas);
   const before = cat([ones([1]), after.narrow(0, 0, after.size - 1)]);
@@ -234,6 +235,7 @@ export function timeEmbedding(t: Tensor, dim: number, period = 10000): Tensor {
  * ```
  */
 export function epsilonLoss(eps: Tensor, epsHat: Tensor): Tensor {
+  // There is a loss for it; or an error for each element, its square, and their average.
   // BEGIN SOLUTION
   return mseLoss(epsHat, eps);
   // END SOLUTION
@@ -256,6 +258,7 @@ export function epsilonLoss(eps: Tensor, epsHat: Tensor): Tensor {
  * ```
  */
 export function guidedEpsilon(epsUncond: Tensor, epsCond: Tensor, scale: number): Tensor {
+  // Where does the way begin, in which direction does it lead, and how far?
   // BEGIN SOLUTION
   return epsUncond.add(epsCond.sub(epsUncond).mul(scale));
   // END SOLUTION

@@ -12,7 +12,7 @@ import { denoExecutable } from "./runner/executable.ts";
 
 /** The first release of Deno that genlab is tested with. */
 const DENO_AT_LEAST = [2, 9];
-/** With less of it free, the largest models may not fit; exercises A to C take a third. */
+/** With less of it free, the largest models may not fit; exercises take a third. */
 const MEMORY_AT_LEAST = 10 ** 9;
 /** How long a driver may take before it counts as stuck, in milliseconds. */
 const PROBE_TIMEOUT = 60_000;

@@ -15,7 +15,7 @@ import { denoExecutable } from "./runner/executable.ts";
 import { importMapFor } from "./runner/sandbox.ts";
 
 /** Milliseconds after which there is no verdict. */
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 /** How much of a message is shown; types can be long. */
 const LONGEST_MESSAGE = 300;
 

@@ -74,7 +74,9 @@ export async function vegaToPng(specification: TopLevelSpec, scale = 1): Promise
  * Loads what draws charts. The first chart does it too; a program that has to wait for something else
  * before calls it earlier.
  */
-export function loadVega() {
+export function loadVega(): Promise<
+  [typeof import("vega"), typeof import("vega-lite"), typeof import("./text.ts"), unknown]
+> {
   return Promise.all([import("vega"), import("vega-lite"), import("./text.ts"), import("sharp")]);
 }
 

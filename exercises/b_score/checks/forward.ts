@@ -77,6 +77,16 @@ function everyForm(B: number, seed: number): Times[] {
   ];
 }
 
+/** Each shape with times for each example, and the first with every other form as well. */
+function cases(
+  shapes: typeof SHAPES,
+  seed: number,
+): { shape: typeof SHAPES[number]; form: Times }[] {
+  return shapes.flatMap((shape, i) =>
+    everyForm(shape[0], seed).slice(0, i === 0 ? undefined : 1).map((form) => ({ shape, form }))
+  );
+}
+
 /** Compares sigmaT with the definition at each example's time. */
 export async function checkSigma(student: Student, limits: Limits, given = true): Promise<void> {
   for (const [B, d] of SHAPES) {
@@ -131,11 +141,14 @@ export async function checkData(
 
 /** Compares xt for x0 = 0 at each example's time with xt where sigma is 1, under the same noise. */
 export async function checkScale(student: Student, limits: Limits): Promise<void> {
-  const cases = SHAPES.map((shape) => ({ shape, form: everyForm(shape[0], 23)[0] }));
-  for (const form of everyForm(8, 23)) cases.push({ shape: [8, 3], form });
   // The end, where noise is widest and clipping would show.
-  cases.push({ shape: [33, 20], form: { t: constant([33], 1).tensor, at: () => 1 } });
-  for (const { shape, form: { t, at } } of cases) {
+  const end: Times = { t: constant([33], 1).tensor, at: () => 1 };
+  for (
+    const { shape, form: { t, at } } of [
+      ...cases(SHAPES, 23),
+      { shape: [33, 20], form: end },
+    ]
+  ) {
     const zero = constant(shape, 0).tensor;
     const unit = t instanceof Tensor ? constant(t.shape, 1).tensor : 1;
     const [scaled, reference] = await read(
@@ -158,20 +171,17 @@ export async function checkReturnedNoise(
   seed: number,
   shapes: typeof SHAPES = SHAPES,
 ): Promise<void> {
-  for (const shape of shapes) {
-    const [B, d] = shape;
+  for (const { shape, form: { t, at } } of cases(shapes, seed)) {
     const zero = constant(shape, 0).tensor;
-    for (const { t, at } of everyForm(B, seed)) {
-      const result = await forward(student, zero, t, seeded(seed), DEFAULTS);
-      const [xt, eps] = await read(result.xt, result.eps);
-      const sigma = (i: number) => sigmaAt(at(Math.floor(i / d)), DEFAULTS);
-      expectClose(eps, Float64Array.from(xt, (x, i) => x / sigma(i)), {
-        rtol: RTOL,
-        what: "eps",
-        shape,
-        where: `${where(shape, t)}, from xt = x0 + sigma(t) eps`,
-      });
-    }
+    const result = await forward(student, zero, t, seeded(seed), DEFAULTS);
+    const [xt, eps] = await read(result.xt, result.eps);
+    const sigma = (i: number) => sigmaAt(at(Math.floor(i / shape[1])), DEFAULTS);
+    expectClose(eps, Float64Array.from(xt, (x, i) => x / sigma(i)), {
+      rtol: RTOL,
+      what: "eps",
+      shape,
+      where: `${where(shape, t)}, from xt = x0 + sigma(t) eps`,
+    });
   }
 }
 
@@ -334,34 +344,31 @@ export const forwardChecks: readonly Check[] = [
     message: "gradients flow through xt to x0 and to t",
     hint: "Compute with tensor operations alone; detach cuts gradients off.",
     async run(student) {
-      for (const shape of SHAPES) {
-        const [B, d] = shape;
+      for (const { shape, form: { t, at } } of cases(SHAPES, 42)) {
+        if (!(t instanceof Tensor)) continue;
         const x0 = normals(seeded(41), shape);
         const weight = normals(seeded(43), shape);
-        for (const { t, at } of everyForm(B, 42)) {
-          if (!(t instanceof Tensor)) continue;
-          const result = await forward(student, x0.tensor, t, seeded(44), DEFAULTS);
-          const total = result.xt.mul(weight.tensor).sum();
-          const [byData, byTime, eps] = await read(...grad(total, [x0.tensor, t]), result.eps);
-          const of = { where: `${where(shape, t)}, of the sum of xt with random weights` };
-          expectClose(byData, weight.values, { ...of, rtol: RTOL, what: "gradient by x0", shape });
-          const sigmaOf = (u: number) => sigmaAt(u, DEFAULTS);
-          const expected = new Float64Array(t.size);
-          const sizes = new Float64Array(t.size);
-          eps.forEach((e, i) => {
-            const row = Math.floor(i / d);
-            const part = weight.values[i] * e * slope(sigmaOf, at(row), 1e-6);
-            // One time for all has the slopes of all.
-            expected[row % t.size] += part;
-            sizes[row % t.size] += RTOL * Math.abs(part);
-          });
-          expectClose(byTime, expected, {
-            ...of,
-            atol: sizes,
-            what: "gradient by t",
-            shape: t.shape,
-          });
-        }
+        const result = await forward(student, x0.tensor, t, seeded(44), DEFAULTS);
+        const total = result.xt.mul(weight.tensor).sum();
+        const [byData, byTime, eps] = await read(...grad(total, [x0.tensor, t]), result.eps);
+        const of = { where: `${where(shape, t)}, of the sum of xt with random weights` };
+        expectClose(byData, weight.values, { ...of, rtol: RTOL, what: "gradient by x0", shape });
+        const sigmaOf = (u: number) => sigmaAt(u, DEFAULTS);
+        const expected = new Float64Array(t.size);
+        const sizes = new Float64Array(t.size);
+        eps.forEach((e, i) => {
+          const row = Math.floor(i / shape[1]);
+          const part = weight.values[i] * e * slope(sigmaOf, at(row), 1e-6);
+          // One time for all has the slopes of all.
+          expected[row % t.size] += part;
+          sizes[row % t.size] += RTOL * Math.abs(part);
+        });
+        expectClose(byTime, expected, {
+          ...of,
+          atol: sizes,
+          what: "gradient by t",
+          shape: t.shape,
+        });
       }
     },
   },

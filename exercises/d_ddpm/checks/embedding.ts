@@ -153,6 +153,7 @@ export const embeddingChecks: readonly Check[] = [
     async run(student) {
       await checkClocks(student, { times: [0, 1, 250, 999, 1000], dim: 6, dtype: "int32" });
       await checkClocks(student, { times: [0.5, 2.25, 999.5, 4000], dim: 6 });
+      await checkClocks(student, { times: [777], dim: 8 });
     },
   },
 ];

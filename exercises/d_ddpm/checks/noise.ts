@@ -196,7 +196,7 @@ export const noiseChecks: readonly Check[] = [
     points: 1,
     message: "other scales lie on the same straight line, beyond the class for more than 1",
     hint: "The difference of the two, scale times, whatever scale is: nothing is clamped.",
-    run: (student) => checkGuidance(student, 265, [0.5, 2, 7.5, -1], [[7, 3], [3, 1, 5, 5]]),
+    run: (student) => checkGuidance(student, 265, [0.5, 2, 7.5, -1], SHAPES),
   },
   {
     ...GUIDANCE,

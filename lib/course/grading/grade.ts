@@ -11,6 +11,7 @@ import { findBubblewrap } from "../runner/bubblewrap.ts";
 import { denoExecutable } from "../runner/executable.ts";
 import type { Walls } from "../runner/sandbox.ts";
 import type { Task } from "./evaluator_protocol.ts";
+import { expectedOf } from "./expected.ts";
 import { graderDigest } from "./identity.ts";
 import { askedOf, type Item, itemOf } from "./items.ts";
 import { Journal } from "./journal.ts";
@@ -43,7 +44,10 @@ export interface GradeOptions {
   readonly shard?: Shard;
   /** The students to grade; of others, rows that the journal has are given as they are. */
   readonly only?: readonly string[];
-  /** The exercises to grade, such as `a`; by default those that some submission has a file for. */
+  /**
+   * The exercises to grade, such as `a`. By default those that at least half of the students who handed
+   * in anything have a file for, and any other for those who have one.
+   */
   readonly exercises?: readonly string[];
   /** Ends it. */
   readonly signal?: AbortSignal;
@@ -76,7 +80,7 @@ export interface GradePlan {
  * @throws {UsageError} if the folder or an option is not what it should be
  * @throws {DataError} if the journal cannot be used
  *
- * @example The marks of two students
+ * @example What two students have right
  * ```ts
  * import { grade } from "genlab";
  * import { assertEquals } from "@std/assert";
@@ -91,12 +95,13 @@ export interface GradePlan {
  * );
  * await Deno.mkdir(`${dir}/bob`);
  *
- * const marks: Record<string, string> = {};
- * for await (const row of grade(dir, { exercises: ["b"] })) {
- *   marks[row.student] = row.reason ?? row.functions.map(({ score }) => score).join(" + ");
+ * const right: Record<string, string> = {};
+ * for await (const { student, functions, reason } of grade(dir, { exercises: ["b"] })) {
+ *   const earned = functions.filter(({ score }) => score > 0).map(({ name }) => name);
+ *   right[student] = reason ?? earned.join();
  * }
- * assertEquals(marks, {
- *   ana: "3 + 0 + 0",
+ * assertEquals(right, {
+ *   ana: "sigmaVe",
  *   bob: "there is no exercise_b.ts, nor any other file; hand it in",
  * });
  * await Deno.remove(dir, { recursive: true });
@@ -109,7 +114,7 @@ export async function* grade(
   const { out, resume = false, only, shard = WHOLE, seed = 0, signal } = options;
   const { jobs = navigator.hardwareConcurrency, timeout = 10 } = options;
   requireSane({ jobs, timeout, seed, shard });
-  const names = options.exercises && new Set(options.exercises.map((name) => entryOf(name).name));
+  const chosen = options.exercises?.map((name) => entryOf(name).name);
   const temporary = await makeTemporary();
   let journal: Journal | undefined;
   try {
@@ -123,10 +128,13 @@ export async function* grade(
     if (out !== undefined) journal = await Journal.open(out);
     const limits = Deno.build.os === "windows" ? undefined : { memory: MEMORY, cpu: 3 * timeout };
     const grader = await graderDigest({ seed, timeout, limits });
-    const asked = await Promise.all([...names ?? exercisesIn(found)].map(askedOf));
+    const withCode = ENTRIES.filter(hasCode).map(({ name }) => name);
+    const expected = expectedOf(found.handedIn, { all, withCode }, chosen);
+    const asked = await Promise.all(expected.exercises.map(askedOf));
     const items: Item[] = [];
     for (const exercise of asked) {
       for (const submission of found.submissions) {
+        if (!expected.isAsked(submission.student, exercise.name)) continue;
         items.push(await itemOf(submission, exercise, { grader, names: all }));
       }
     }
@@ -135,8 +143,8 @@ export async function* grade(
     options.onPlan?.({
       rows: plan.kept.length + plan.open.length,
       kept: plan.kept.length,
-      exercises: asked.map(({ name }) => name),
-      notes: [...found.notes, ...notesOn(plan, items.length, bubblewrap)],
+      exercises: expected.exercises,
+      notes: [...found.notes, ...expected.notes, ...notesOn(plan, items.length, bubblewrap)],
     });
     for (const { row } of plan.kept) yield row;
     const settings = { seed, timeout, limits, bubblewrap };
@@ -148,7 +156,7 @@ export async function* grade(
     signal?.throwIfAborted();
     await journal?.end({
       grader: plan.stale === 0 ? grader : `${grader} and others`,
-      exercises: asked.map(({ name }) => name),
+      exercises: expected.exercises,
       shard,
       keys: [...plan.kept, ...plan.open].map(({ key }) => key),
     });
@@ -179,7 +187,8 @@ function requireSane(
 }
 
 /** Refuses students that are not there, and a folder without any. */
-function requireStudents(only: readonly string[], { students }: Found): void {
+function requireStudents(only: readonly string[], { handedIn }: Found): void {
+  const students = [...handedIn.keys()];
   if (students.length === 0) {
     throw new UsageError(
       "there are no submissions in the folder: it holds a folder or a zip file for each student",
@@ -187,18 +196,13 @@ function requireStudents(only: readonly string[], { students }: Found): void {
   }
   const absent = only.find((student) => !students.includes(student));
   if (absent === undefined) return;
-  const meant = closestMatch(absent, [...students], { maxDistance: 3 });
+  const meant = closestMatch(absent, students, { maxDistance: 3 });
   throw new UsageError(
     `--only: there is no submission of ${JSON.stringify(absent)}; ` +
       (meant === undefined
         ? "name the folder, or the zip file without its ending"
         : `did you mean ${JSON.stringify(meant)}?`),
   );
-}
-
-/** The exercises that the submissions are for; all with code if nobody handed in anything. */
-function exercisesIn({ exercises }: Found): readonly string[] {
-  return exercises.length > 0 ? exercises : ENTRIES.filter(hasCode).map(({ name }) => name);
 }
 
 function notesOn({ kept, open, stale }: Plan, items: number, bubblewrap: unknown): string[] {

@@ -72,7 +72,8 @@ class Lane<T, R> {
     if (this.#isClosed) throw new DOMException("the batch has ended", "AbortError");
     const evaluator = await this.#evaluator;
     if (evaluator?.alive) return evaluator;
-    this.#evaluator = Evaluator.start();
+    // What ends one while it starts says nothing of the next.
+    this.#evaluator = Evaluator.start().catch(() => Evaluator.start());
     return await this.#evaluator;
   }
 }

@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { DataError, UsageError } from "../../errors.ts";
 import { type Container, isLitter, Unusable } from "./container.ts";
 import { sha256 } from "./digest.ts";
+import type { HandedIn } from "./expected.ts";
 import { openFolder, readRegular } from "./folder.ts";
 import { answersName, codeName, exerciseMeant, pickFolder } from "./pick.ts";
 
@@ -42,10 +43,8 @@ export interface Copied {
 export interface Found {
   /** Those that are wanted, in the order of the students' ids. */
   readonly submissions: readonly Submission[];
-  /** The ids of all students. */
-  readonly students: readonly string[];
-  /** The exercises that some file is for, whosever it is, in their own order. */
-  readonly exercises: readonly string[];
+  /** What each student, wanted or not, has files for. */
+  readonly handedIn: HandedIn;
   /** What was passed over, a line each. */
   readonly notes: readonly string[];
 }
@@ -64,14 +63,14 @@ export interface Search {
 }
 
 /**
- * The submissions in a folder: those that are wanted, and which exercises all of them are for.
+ * The submissions in a folder: those that are wanted, and which exercises all students have files for.
  *
  * @throws {DataError} if the folder cannot be read
  */
 export async function findSubmissions(folder: string, search: Search): Promise<Found> {
   const { places, others } = await placesIn(folder, search.results);
   const submissions: Submission[] = [];
-  const exercises = new Set<string>();
+  const handedIn = new Map<string, readonly string[]>();
   const byStudent = Map.groupBy(places, ({ student }) => student);
   const students = [...byStudent.keys()].sort();
   const alike = Map.groupBy(students, lookOf);
@@ -80,7 +79,7 @@ export async function findSubmissions(folder: string, search: Search): Promise<F
     const [place, double] = byStudent.get(student)!;
     const copies = join(search.copies, String(i));
     const submission = await take(join(folder, place.name), place, search, copies);
-    for (const exercise of exercisesOf(submission.names, search.exercises)) exercises.add(exercise);
+    handedIn.set(student, exercisesOf(submission.names, search.exercises));
     if (!search.wants(student)) continue;
     const doubles = double === undefined
       ? []
@@ -89,12 +88,7 @@ export async function findSubmissions(folder: string, search: Search): Promise<F
     const likeness = same.length === 0 ? [] : [`another id looks the same: ${same.join(", ")}`];
     submissions.push({ ...submission, notes: [...doubles, ...likeness] });
   }
-  return {
-    submissions,
-    students,
-    exercises: search.exercises.filter((exercise) => exercises.has(exercise)),
-    notes: passedOver(others),
-  };
+  return { submissions, handedIn, notes: passedOver(others) };
 }
 
 /** What is said of what is no submission. */

@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseArguments } from "../../../lib/course/arguments.ts";
+import { helpText } from "../../../lib/course/help.ts";
 import {
   argument,
+  argumentList,
   COMMON_OPTIONS,
   DEVICE,
   folder,
   SEED,
+  texts,
   wholeNumber,
 } from "../../../lib/course/options.ts";
 import { UsageError } from "../../../lib/errors.ts";
@@ -123,4 +126,17 @@ Deno.test("what has no name is for the positional options, in order, and one mor
   assertThrows(() => parse("a", "--", "b"), UsageError, 'unexpected argument "b": no');
   assertThrows(() => parse(""), UsageError, "FILE is empty; leave it out, or name one");
   assertThrows(() => parse("--file", "a"), UsageError, "there is no option --file");
+});
+
+Deno.test("every value of a repeated option counts, by its name or by its place", () => {
+  const options = { parts: argumentList("PART", "part"), only: texts("ID", "id"), seed: SEED };
+  const parse = (...args: string[]) => parseArguments<typeof options>(options, args, { "": "no" });
+  assertEquals<unknown>(parse(), { parts: [], only: [], seed: 0 });
+  assertEquals<unknown>(parse("a", "--only", "x", "b", "--only=-y", "c", "--seed", "1"), {
+    ...{ parts: ["a", "b", "c"], only: ["x", "-y"], seed: 1 },
+  });
+  assertThrows(() => parse("--only", "x", "--only="), UsageError, "--only takes a value, ID");
+  assertThrows(() => parse("a", ""), UsageError, "PART is empty");
+  const usage = helpText({ name: "t", summary: "" }, options).split("\n")[0];
+  assertEquals(usage, "Usage: deno task t [PART]... [--only ID]... [--seed N]");
 });

@@ -7,7 +7,9 @@ import {
   type Status,
 } from "../../../lib/course/check.ts";
 import { inProcess, StudentError, type StudentErrorKind } from "../../../lib/course/student.ts";
-import { GenlabError } from "../../../lib/errors.ts";
+import { seeded } from "../../../lib/course/seeded.ts";
+import { GenlabError, MemoryError } from "../../../lib/errors.ts";
+import { Generator, rand } from "../../../mod.ts";
 
 const STUDENT = inProcess({});
 const FINDING = { expected: "1", received: "2", where: "for x = 1" };
@@ -130,4 +132,29 @@ Deno.test("a function that is not written says so, even if it waits for another"
     ...["not-written", "not-written"] as const,
   ]);
   assertEquals(await statuses(first, check("b", stub("f"), needs)), ["not-written", "skipped"]);
+});
+
+Deno.test("what takes too much memory when it is computed is told as that", async () => {
+  const array = new RangeError("Array buffer allocation failed");
+  const [a, b] = await results(
+    check("a", fail(new MemoryError("not enough memory"))),
+    check("b", fail(array)),
+  );
+  assertEquals([a.status, b.status], ["memory", "memory"]);
+  assertEquals(a.message, "f: what it computes takes too much memory; look for large shapes");
+});
+
+Deno.test("random numbers depend on the seed, and on nothing that ran before", async () => {
+  const drawn: number[] = [];
+  const draw = () => void drawn.push(seeded(51).float(), rand([1]).values![0]);
+  for await (
+    const { status } of runChecks({ checks: [check("a", draw), check("b", draw)] }, STUDENT)
+  ) {
+    assertEquals(status, "passed");
+  }
+  const [first, second] = [drawn.slice(0, 2), drawn.slice(2)];
+  assertEquals(first, second);
+  assertEquals(first[0], new Generator(51).float());
+  for await (const _ of runChecks({ checks: [check("a", draw)] }, STUDENT, { seed: 1 }));
+  assert(drawn[4] !== first[0] && drawn[5] !== first[1]);
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { loadQuestions, questionsIn } from "../../../lib/course/questions.ts";
+import { loadQuestions, questionsIn, sectionsIn } from "../../../lib/course/questions.ts";
 import { DataError } from "../../../lib/errors.ts";
 
 const SET = fileURLToPath(
@@ -60,4 +60,11 @@ Deno.test("without a file of answers nothing is answered", async () => {
   await assertRejects(() => loadQuestions(SET, folder), DataError, "cannot read");
   await assertRejects(() => loadQuestions(answers + "x", answers), DataError, "there is no");
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("comments that are never closed take no time", () => {
+  const text = "<!--".repeat(2 ** 18);
+  assertEquals(sectionsIn(`${text}\n## Question 1\n\n**Answer 1.** Yes.`), [
+    { number: 1, question: "", answer: "Yes." },
+  ]);
 });

@@ -45,8 +45,8 @@ Deno.test("folders and zip files are submissions, by their names", () =>
       __MACOSX: { "exercise_a.ts": "" },
     },
     async (folder) => {
-      const { texts, notes, students } = await find(folder);
-      assertEquals(students, ["Zoe", "ana", "bob"]);
+      const { texts, notes, handedIn } = await find(folder);
+      assertEquals([...handedIn], [["Zoe", ["a"]], ["ana", ["a"]], ["bob", ["a"]]]);
       assertEquals(texts, {
         Zoe: { "exercise_a.ts": "z" },
         ana: { "exercise_a.ts": "a", "answers_a.md": "answer" },
@@ -80,19 +80,24 @@ Deno.test("deeper folders and a choice of folders are not searched", async () =>
   }
 });
 
-Deno.test("the exercises are those that some file is for, also under a wrong name", () =>
+Deno.test("what a student handed in is told by names, also wrong ones, of all students", () =>
   withFolder(
-    { ana: { "exercise_b.ts": "" }, bob: { "answers_c.md": "" }, eve: { "Exercise-A (1).js": "" } },
+    {
+      ana: { "exercise_b.ts": "", "answers_a.md": "" },
+      bob: { "answers_c.md": "" },
+      eve: { "Exercise-A (1).js": "" },
+      fay: {},
+    },
     async (folder) => {
-      assertEquals((await find(folder, (student) => student === "bob")).exercises, EXERCISES);
+      const { handedIn, texts } = await find(folder, (student) => student === "bob");
+      assertEquals([...handedIn], [["ana", ["a", "b"]], ["bob", ["c"]], ["eve", ["a"]], [
+        "fay",
+        [],
+      ]]);
+      // Of others nothing is copied.
+      assertEquals(texts, { bob: { "answers_c.md": "" } });
     },
   ));
-
-Deno.test("of students that are not wanted nothing is copied", () =>
-  withFolder({ ana: { "exercise_a.ts": "" }, bob: { "exercise_a.ts": "" } }, async (folder) => {
-    const { texts, students } = await find(folder, (student) => student === "bob");
-    assertEquals([Object.keys(texts), students], [["bob"], ["ana", "bob"]]);
-  }));
 
 Deno.test("what was copied does not change when the original does", () =>
   withFolder({ ana: { "exercise_a.ts": "before" } }, (folder) =>

@@ -10,7 +10,12 @@ import { type Attack, SECRET, SECRET_FILES, SECRET_VARIABLE, type World } from "
 import { NASTY_NAMES } from "./corpus/interfere.ts";
 
 const PROJECT = fileURLToPath(new URL("../../../../../", import.meta.url));
-const SOLUTION = await Deno.readTextFile(`${PROJECT}exercises/a_vae/solution.ts`);
+const { tasks } = JSON.parse(await Deno.readTextFile(`${PROJECT}deno.json`));
+/** The command of the task, as instructors run it. */
+const TASK: string = tasks.grade.command;
+
+/** The text of the official solution. */
+export const SOLUTION = await Deno.readTextFile(`${PROJECT}exercises/a_vae/solution.ts`);
 
 /** One right function. */
 const RIGHT_KL = "export const klDiagGaussianToStandard = (mu, logvar) => " +
@@ -107,8 +112,8 @@ async function plantSecrets(folder: string): Promise<void> {
   for (const name of SECRET_FILES) await Deno.writeTextFile(`${folder}/${name}`, texts[name]);
 }
 
-/** Grades submissions with the task, where there is no bubblewrap to hold what Deno's walls let out. */
-async function grade(root: string, texts: ReadonlyMap<string, string>): Promise<Graded> {
+/** Makes a folder in which `graderOf` grades submissions, given by their students. */
+export async function prepare(root: string, texts: ReadonlyMap<string, string>): Promise<void> {
   for (const name of ["bin", "tmp", "submissions"]) {
     await Deno.mkdir(`${root}/${name}`, { recursive: true });
   }
@@ -118,14 +123,43 @@ async function grade(root: string, texts: ReadonlyMap<string, string>): Promise<
     await Deno.mkdir(`${root}/submissions/${student}`);
     await Deno.writeTextFile(`${root}/submissions/${student}/exercise_a.ts`, text);
   }
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+}
+
+/**
+ * The grading task with the permissions it has, where there is no bubblewrap to hold what Deno's walls
+ * let out.
+ *
+ * @param options further arguments
+ */
+export function graderOf(root: string, ...options: string[]): Deno.Command {
+  const [, ...args] = TASK.split(" ");
+  return new Deno.Command(Deno.execPath(), {
     args: [
-      ...["task", "--quiet", "grade", `${root}/submissions`, "--out", `${root}/out`],
-      ...["--exercise", "a", "--jobs", "4", "--timeout", "3"],
+      ...[...args, `${root}/submissions`, "--out", `${root}/out`],
+      ...["--exercise", "a", "--jobs", "4", "--timeout", "3", ...options],
     ],
     cwd: PROJECT,
-    env: { NO_COLOR: "1", PATH: `${root}/bin`, TMPDIR: `${root}/tmp`, [SECRET_VARIABLE]: SECRET },
-  }).output();
+    env: {
+      NO_COLOR: "1",
+      PATH: `${root}/bin`,
+      TMPDIR: `${root}/tmp`,
+      [SECRET_VARIABLE]: SECRET,
+    },
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+async function grade(root: string, texts: ReadonlyMap<string, string>): Promise<Graded> {
+  await prepare(root, texts);
+  return await resultsOf(root, await graderOf(root).output());
+}
+
+/** What a grader that has ended left. */
+export async function resultsOf(
+  root: string,
+  { code, stdout, stderr }: Deno.CommandOutput,
+): Promise<Graded> {
   const printed = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
   const names = await contents(`${root}/out`);
   const files = new Map<string, string>();
@@ -139,6 +173,14 @@ async function grade(root: string, texts: ReadonlyMap<string, string>): Promise<
   return { rows, code, printed, files };
 }
 
+/** A row without what differs from run to run. */
+export function timeless(row: GradeRow): GradeRow {
+  return {
+    ...{ ...row, seconds: 0 },
+    checks: row.checks.map((check) => ({ ...check, seconds: 0 })),
+  };
+}
+
 /** The files in a folder and below. */
 async function contents(folder: string, below = ""): Promise<string[]> {
   const found: string[] = [];
@@ -150,10 +192,10 @@ async function contents(folder: string, below = ""): Promise<string[]> {
 }
 
 /** Processes that have a path in their command line or environment, once they had time to end. */
-async function lastingProcesses(path: string): Promise<string[]> {
+export async function lastingProcesses(path: string): Promise<string[]> {
   for (let tries = 0;; tries++) {
     const found = processesOf(path);
-    if (found.length === 0 || tries === 40) return found;
+    if (found.length === 0 || tries === 100) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
