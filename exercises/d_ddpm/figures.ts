@@ -25,7 +25,7 @@ export const figures: DrawFigures = (student, options) =>
       file: "noising.png",
       title: "Digits dissolve into noise",
       caption:
-        "Two digits of MNIST under your `qSample`, each with the same noise at all times, by your " +
+        "Two digits of MNIST under `qSample`, each with the same noise at all times, by the " +
         "two schedules of 1000 steps. The cosine schedule destroys them more evenly: by the " +
         "linear one the last third of the steps has next to nothing left to do.",
       uses: ["linearBetas", "cosineBetas", "alphaBars", "qSample"],
@@ -34,8 +34,7 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "schedules.png",
       title: "What the schedules leave",
-      caption:
-        "Over 1000 steps, by your functions: the share ᾱ of the signal in the variance, the " +
+      caption: "Over 1000 steps: the share ᾱ of the signal in the variance, the " +
         "signal-to-noise ratio (where it crosses 1, signal and noise are equal), and the " +
         "variance of a step back. The circles are the paper's figure for the linear schedule, 4 in " +
         "100,000 left at the end, and the place where the cosine schedule has left half.",
@@ -46,7 +45,7 @@ export const figures: DrawFigures = (student, options) =>
       file: "embedding.png",
       title: "Times as clocks",
       caption:
-        "Left, your `timeEmbedding` of the times 0 to 127, one a row, with 128 elements: pairs of " +
+        "Left, the `timeEmbedding` of the times 0 to 127, one a row, with 128 elements: pairs of " +
         "sine and cosine from left to right, ever slower. Right, how alike two times are, by the " +
         "product of their vectors: it depends on their distance alone, and near times are alike.",
       uses: ["timeEmbedding"],
@@ -56,7 +55,7 @@ export const figures: DrawFigures = (student, options) =>
       file: "paths.png",
       title: "From noise to data",
       caption:
-        "Your `ddimStep` with the exact noise of data from two clusters, in 50 steps, from left " +
+        "`ddimStep` with the exact noise of data from two clusters, in 50 steps, from left " +
         "(noise) to right (data). With η = 0 a path is determined by where it starts, and no two " +
         "cross; with η = 1 every step adds new noise, as in DDPM. Either way the data come out (the " +
         "curve is their density in closed form), a little too narrow, as 50 steps are few.",
@@ -66,8 +65,8 @@ export const figures: DrawFigures = (student, options) =>
     {
       file: "digits.png",
       title: "Digits from noise",
-      caption: "A trained network that is told the class, with your functions around it: your " +
-        `\`guidedEpsilon\` of scale ${SCALE} and your \`ddimStep\` with η = 0 take noise to digits in ` +
+      caption: "A trained network that is told the class, with the functions around it: " +
+        `\`guidedEpsilon\` of scale ${SCALE} and \`ddimStep\` with η = 0 take noise to digits in ` +
         `${DIGIT_STEPS} steps. What they make of the noise is kept to the range of pixels in between.`,
       uses: ["qSample", "guidedEpsilon", "ddimStep"],
       draw: () => digits(student, new Generator(BigInt(options.seed))),

@@ -19,8 +19,8 @@ export type Bounds = readonly [lo: number, hi: number];
 
 /** The bounds of pixels. */
 const PIXELS: Bounds = [-1, 1];
-/** On either side of 0, and across it. */
-const OTHERS: readonly Bounds[] = [[0, 1], [-3, 0.5], [2, 5], [-0.25, 40], [-8, -6]];
+/** On either side of 0, across it, and with 0 for a bound. */
+const OTHERS: readonly Bounds[] = [[0, 1], [-3, 0.5], [2, 5], [-0.25, 40], [-8, -6], [-2, 0]];
 
 /** Rounding, where a solution adds what it takes away again: a few 6e-8 of the largest. */
 const RTOL = 5e-7;
@@ -132,7 +132,9 @@ export const clampChecks: readonly Check[] = [
     id: "clamp-bounds",
     points: 1,
     message: "the bounds are those that are passed in",
-    hint: "Use lo and hi by name, each for its own side. They need not be -1 and 1, nor opposite.",
+    hint:
+      "Use lo and hi by name, each for its own side. They need not be -1 and 1, nor opposite, and 0 " +
+      "is a bound like any other (in JavaScript lo || -1 takes it for none).",
     async run(student) {
       for (const bounds of OTHERS) {
         await checkValues(student, outside(bounds, 94), bounds);

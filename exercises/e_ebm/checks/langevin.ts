@@ -207,7 +207,7 @@ export const langevinChecks: readonly Check[] = [
     message: "the noise that is given is added once, times noiseScale, whatever stepSize is",
     hint:
       "noiseScale is a standard deviation: it multiplies the noise as it is. Who wants the root of " +
-      "2 stepSize passes that in.",
+      "2 stepSize passes that in. The gradient is that at x, where there is no noise yet.",
     async run(student) {
       const pairs = [[0.1, 0.15], [0.1, 0.05], [0.5, 0.15], [0, 0.1], [0.02, 0]];
       const cases = inTurn(pairs, (shape, [stepSize, noiseScale]) => {
@@ -222,7 +222,7 @@ export const langevinChecks: readonly Check[] = [
           atol: RTOL,
           what: "the next x",
           shape: x.tensor.shape,
-          where: `${where(given)}, given the next x for noise of zeros`,
+          where: `${where(given)}, from where the step with noise of zeros led`,
         });
       });
     },

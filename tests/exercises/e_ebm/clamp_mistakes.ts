@@ -159,6 +159,18 @@ export const clampMistakes: readonly Mistake<Clamp>[] = [
     code: (x, lo) => x.clamp(lo, -lo),
   },
   {
+    name: "a lower bound of 0 taken for none",
+    check: "clamp-bounds",
+    says: /lo = 0 and hi = 1/,
+    code: (x, lo, hi) => x.clamp(lo || -1, hi),
+  },
+  {
+    name: "an upper bound of 0 taken for none",
+    check: "clamp-bounds",
+    says: /lo = -2 and hi = 0/,
+    code: (x, lo, hi) => x.clamp(lo, hi || 1),
+  },
+  {
     name: "clamped to pixels first",
     check: "clamp-bounds",
     says: /the bounds are those that are passed in/,
