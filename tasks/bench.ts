@@ -11,6 +11,7 @@ import type { Values } from "../lib/course/options.ts";
 const OPTIONS = {
   device: DEVICE,
   rounds: wholeNumber("times each measurement is taken", { default: 7, min: 1 }),
+  submissions: wholeNumber("how many are graded; 0 for none", { default: 200, min: 0, max: 5000 }),
 };
 
 /** One figure of the report. */
@@ -24,21 +25,25 @@ interface Row {
 /** The benchmark as a program of the command line. */
 export const bench: Program<typeof OPTIONS> = {
   name: "bench",
-  summary: "Measure genlab on this machine: the training of exercise C beside PyTorch (where " +
-    "/usr/bin/python3 has torch), what a step consists of, and the random numbers.",
+  summary: "Measure genlab on this machine: the training of exercise C and of DDPM and a " +
+    "Langevin chain beside PyTorch (where /usr/bin/python3 has torch), what a step consists of, samples, the random numbers, " +
+    "and grading.",
   options: OPTIONS,
   examples: [["deno task bench --json", "the same for a script"]],
   run,
 };
 
 async function run(
-  { device, rounds }: Values<typeof OPTIONS>,
+  { device, rounds, submissions }: Values<typeof OPTIONS>,
   { say, report, signal }: Context,
 ): Promise<number> {
   const { setDevice } = await import("../lib/runtime/mod.ts");
-  const { measureTraining, PyTorch } = await import("./bench/training.ts");
+  const { measureTraining, startPyTorch } = await import("./bench/training.ts");
+  const { measureDdpm, samplesPerSecond } = await import("./bench/ddpm.ts");
+  const { measureChain } = await import("./bench/langevin.ts");
   const { productShare, tracingCost } = await import("./bench/step.ts");
   const { drawsPerSecond } = await import("./bench/draws.ts");
+  const { measureGrading } = await import("./bench/grading.ts");
   const used = await setDevice(device);
   say(`genlab on ${used}, ${navigator.hardwareConcurrency} cores, medians of ${rounds} rounds\n`);
   const rows: Row[] = [];
@@ -48,7 +53,7 @@ async function run(
     say(`${name.padEnd(34)} ${format(value).padStart(8)} ${unit.padEnd(9)} ${note}`);
   };
 
-  const pytorch = await PyTorch.start();
+  const pytorch = await startPyTorch();
   const { ours, theirs, ratio } = await measureTraining(rounds, pytorch, signal);
   await pytorch?.stop();
   add("exercise C, a training step", ours, "ms", "300 steps of Adam in a compiled loop");
@@ -64,11 +69,37 @@ async function run(
     "%",
     "of a step's time on the CPU, by ONNX Runtime's profile",
   );
+  for (const threads of [1, 2]) {
+    const step = await measureDdpm(rounds, threads, signal);
+    const note = threads === 1 ? "one thread" : "two threads";
+    add("DDPM, a training step", step.ours, "ms", `64 images, ${note}`);
+    if (step.theirs === undefined || step.ratio === undefined) continue;
+    add("the same in PyTorch", step.theirs, "ms", note);
+    add("ratio to PyTorch", step.ratio, "", note);
+  }
+  add("DDPM, images sampled", await samplesPerSecond(rounds), "1/s", "20 steps, guidance 2");
+  for (const threads of [1, 2]) {
+    const { drawn, fromTable } = await measureChain(rounds, threads, signal);
+    const note = threads === 1 ? "one thread" : "two threads";
+    add("Langevin chain", 1000 * drawn.ours, "ms", `60 steps of 128 images, ${note}`);
+    add("the same, noise from a table", 1000 * fromTable.ours, "ms", note);
+    if (drawn.theirs === undefined || drawn.ratio === undefined) continue;
+    add("the chain in PyTorch", 1000 * drawn.theirs, "ms", note);
+    add("ratio to PyTorch", drawn.ratio, "", `${note}, noise drawn by both`);
+  }
   const { build, total } = await tracingCost(rounds);
   add("uncompiled step, built", build, "ms", "tensors, gradients, order and key");
   add("uncompiled step, in all", total, "ms", "with the run");
   for (const [name, rate] of drawsPerSecond(rounds)) {
     add(`${name}, float32`, rate / 1e6, "M/s", "draws a second");
+  }
+  const cost = submissions > 0 ? await measureGrading(submissions, signal) : undefined;
+  if (cost !== undefined) {
+    const note = `${submissions} right submissions to A, all processes`;
+    add("grading, processor time", cost.core, "s", `a submission, of ${note}`);
+    add("grading, in all", cost.wall, "s", "a submission, side by side");
+    add("grading, memory at first", cost.early, "MB", "grader and judges, in the first quarter");
+    add("grading, memory at last", cost.late, "MB", "the same in the last quarter");
   }
   report({ device: used, rounds, rows });
   return 0;

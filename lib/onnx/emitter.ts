@@ -13,24 +13,51 @@ export class Emitter {
   readonly nodes: NodeProto[] = [];
   readonly initializers: TensorProto[] = [];
   readonly #constants = new Map<string, string>();
+  readonly #outputs = new Map<string, readonly string[]>();
   #count = 0;
 
-  /** @param prefix what all names of this graph begin with */
-  constructor(readonly prefix: string) {}
+  /**
+   * @param prefix what all names of this graph begin with
+   * @param channelBlock how many channels ONNX Runtime's blocked kernels take together, where it has
+   * them
+   */
+  constructor(readonly prefix: string, readonly channelBlock?: number) {}
 
   /** A name not used before. */
   fresh(): string {
     return `${this.prefix}${this.#count++}`;
   }
 
-  /** Adds a node of one output and gives its name. */
+  /** Adds a node of one output and gives its name. Operators beyond ONNX have their domain before a dot. */
   op(
     type: string,
     inputs: readonly string[],
     attributes?: Readonly<Record<string, AttributeValue>>,
   ): string {
+    return this.ops(type, inputs, 1, attributes)[0];
+  }
+
+  /** The same for several outputs. A node that is there already is not added again. */
+  ops(
+    type: string,
+    inputs: readonly string[],
+    count: number,
+    attributes?: Readonly<Record<string, AttributeValue>>,
+  ): readonly string[] {
+    const key = `${type}(${inputs}) ${count} ${JSON.stringify(attributes)}`;
+    let outputs = this.#outputs.get(key);
+    if (outputs === undefined) {
+      outputs = Array.from({ length: count }, () => this.fresh());
+      this.#outputs.set(key, outputs);
+      this.nodes.push(node(type, inputs, outputs, attributes));
+    }
+    return outputs;
+  }
+
+  /** The same value under a name of its own. */
+  copy(name: string): string {
     const output = this.fresh();
-    this.nodes.push(node(type, inputs, [output], attributes));
+    this.nodes.push(node("Identity", [name], [output]));
     return output;
   }
 

@@ -8,6 +8,8 @@ import type { PrimitiveName } from "../tensor/primitives/mod.ts";
 import { broadcastsTo, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Emitter } from "./emitter.ts";
+import { fusionsOf } from "./fusion.ts";
+import { BLOCKED_DOMAIN } from "./lowering/blocked.ts";
 import { loweringOf } from "./lowering/mod.ts";
 import type { Loop, Program } from "./program.ts";
 import { graph, modelBytes, node, valueInfo } from "./proto.ts";
@@ -26,19 +28,28 @@ const BROADCASTING: ReadonlySet<PrimitiveName | "leaf"> = new Set<PrimitiveName>
   ...["eq", "lt", "le", "where"] as const,
 ]);
 
-/** Lowers a program to the bytes of a model. */
-export function lower(program: Program): Uint8Array {
-  return modelBytes(program.loop === undefined ? once(program) : repeated(program, program.loop));
+/**
+ * Lowers a program to the bytes of a model.
+ *
+ * @param channelBlock where the model is to run by blocked kernels, how many channels they take
+ * together: such a model is for machines of that kind only
+ */
+export function lower(program: Program, channelBlock?: number): Uint8Array {
+  const { loop } = program;
+  return modelBytes(
+    loop === undefined ? once(program, channelBlock) : repeated(program, loop, channelBlock),
+    channelBlock === undefined ? [] : [BLOCKED_DOMAIN],
+  );
 }
 
 /** The names of values that are known so far. */
 type Names = Map<Tensor, string>;
 
-function once(program: Program): GraphProto {
-  const emit = new Emitter("v");
+function once(program: Program, channelBlock?: number): GraphProto {
+  const emit = new Emitter("v", channelBlock);
   const names: Names = new Map();
   const input = nameInputs(program.feeds, names, 0);
-  lowerSteps(program, requiredSteps(program, program.outputs), () => emit, names);
+  lowerSteps(program, program.outputs, () => emit, names);
   const output = nameOutputs(emit, program.outputs, names);
   return graph({ name: "main", node: emit.nodes, initializer: emit.initializers, input, output });
 }
@@ -46,9 +57,9 @@ function once(program: Program): GraphProto {
 /**
  * A Loop: what depends on the state or on draws is its body; the rest is computed once, before it.
  */
-function repeated(program: Program, { carried, draws }: Loop): GraphProto {
-  const main = new Emitter("v");
-  const body = new Emitter("b");
+function repeated(program: Program, { carried, draws }: Loop, channelBlock?: number): GraphProto {
+  const main = new Emitter("v", channelBlock);
+  const body = new Emitter("b", channelBlock);
   const names: Names = new Map();
   const states = carried.map(({ before }) => before);
   const stacks = draws.map((draw, i) => ({ draw, name: inputName(program.feeds.length + i) }));
@@ -66,10 +77,10 @@ function repeated(program: Program, { carried, draws }: Loop): GraphProto {
     return body;
   };
   const results = [...carried.map(({ after }) => after), ...program.outputs];
-  lowerSteps(program, requiredSteps(program, results), emitterOf, names);
+  lowerSteps(program, results, emitterOf, names);
   const bodyOutput = nameOutputs(body, results, names);
 
-  const going = body.op("Identity", ["going"]);
+  const going = body.copy("going");
   const loop = graph({
     name: "step",
     node: body.nodes,
@@ -128,27 +139,36 @@ function nameOutputs(
   const own = new Set(emit.nodes.flatMap(({ output }) => output));
   return results.map((result) => {
     const known = names.get(result)!;
-    const name = own.delete(known) ? known : emit.op("Identity", [known]);
+    const name = own.delete(known) ? known : emit.copy(known);
     return valueInfo(name, result.dtype, result.shape);
   });
 }
 
-/** Emits the constants and the required steps, each into the graph `emitterOf` chooses. */
+/** Emits the constants and the steps the results need, each into the graph `emitterOf` chooses. */
 function lowerSteps(
   program: Program,
-  required: ReadonlySet<Tensor>,
+  results: readonly Tensor[],
   emitterOf: (tensor: Tensor) => Emitter,
   names: Names,
 ): void {
   for (const tensor of program.constants) {
     names.set(tensor, emitterOf(tensor).constant(tensor.dtype, tensor.shape, tensor.values!));
   }
+  const required = requiredSteps(program, results);
+  const steps = program.steps.filter((step) => required.has(step));
+  const fusions = fusionsOf(steps, [...results, ...steps.flatMap(effectiveInputs)]);
+  const fused = new Set([...fusions.values()].map(({ within }) => within));
   for (const tensor of program.steps) {
     const emit = emitterOf(tensor);
-    if (!required.has(tensor) || tensor.primitive === "leaf") continue;
+    if (!required.has(tensor) || fused.has(tensor) || tensor.primitive === "leaf") continue;
     if (tensor.size === 0) {
       // Nothing is to be computed, and some of ORT's kernels end the process or fail at it.
       names.set(tensor, emit.filled(tensor.dtype, tensor.shape, 0));
+      continue;
+    }
+    const fusion = fusions.get(tensor);
+    if (fusion !== undefined) {
+      names.set(tensor, fusion.lower(emit, fusion.inputs.map((input) => names.get(input)!)));
       continue;
     }
     const inputs = effectiveInputs(tensor).map((input) => names.get(input)!);

@@ -42,8 +42,13 @@ export function dataType(type: ElementType): number {
   return DATA_TYPES[type];
 }
 
-/** An attribute's value: integers, text or a graph. */
-export type AttributeValue = number | readonly number[] | string | GraphProto;
+/** An attribute's value: integers, a number that is none, text or a graph. */
+export type AttributeValue =
+  | number
+  | readonly number[]
+  | { readonly float: number }
+  | string
+  | GraphProto;
 
 function attribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === "number") {
@@ -60,22 +65,27 @@ function attribute(name: string, value: AttributeValue): AttributeProto {
       ints: value.map(BigInt),
     });
   }
+  if ("float" in value) {
+    return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float });
+  }
   return create(AttributeProtoSchema, { name, type: AttributeType.GRAPH, g: value });
 }
 
-function isInts(value: readonly number[] | GraphProto): value is readonly number[] {
+function isInts(value: object): value is readonly number[] {
   return Array.isArray(value);
 }
 
-/** A node: an operator with inputs, outputs and attributes. */
+/** A node: an operator, with its domain and a dot before it if not of ONNX, inputs, outputs, attributes. */
 export function node(
   opType: string,
   input: readonly string[],
   output: readonly string[],
   attributes: Readonly<Record<string, AttributeValue>> = {},
 ): NodeProto {
+  const dot = opType.lastIndexOf(".");
   return create(NodeProtoSchema, {
-    opType,
+    domain: opType.slice(0, Math.max(0, dot)),
+    opType: opType.slice(dot + 1),
     input: [...input],
     output: [...output],
     attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
@@ -123,14 +133,17 @@ export function graph(parts: {
   return create(GraphProtoSchema, parts);
 }
 
-/** The bytes of a model file. */
-export function modelBytes(main: GraphProto): Uint8Array {
+/** The bytes of a model file that uses operators of ONNX and of some more domains. */
+export function modelBytes(main: GraphProto, domains: readonly string[] = []): Uint8Array {
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
       irVersion: IR_VERSION,
       producerName: "genlab",
-      opsetImport: [{ domain: "", version: OPSET }],
+      opsetImport: [
+        { domain: "", version: OPSET },
+        ...domains.map((domain) => ({ domain, version: 1n })),
+      ],
       graph: main,
     }),
   );

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { GenlabError, ShapeError } from "../errors.ts";
+import { GenlabError, MemoryError, ShapeError } from "../errors.ts";
 import type { Program } from "../onnx/program.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { format } from "../tensor/shape.ts";
@@ -20,7 +20,7 @@ const INDEXED: Readonly<Record<string, string>> = {
 export function explainRun(error: unknown, { steps, outputs }: Program): GenlabError {
   const message = firstLine(error);
   if (/allocat|out of memory|bad_alloc|typed array length/i.test(message)) {
-    return new GenlabError(
+    return new MemoryError(
       `not enough memory: ${
         largest([...steps, ...outputs])
       }; compute with smaller batches or shapes`,

@@ -8,11 +8,12 @@ import { inputName, lower, TRIP_COUNT } from "../onnx/model.ts";
 import type { Program } from "../onnx/program.ts";
 import type { TypedArray } from "../tensor/dtype.ts";
 import type { Signature } from "../tensor/primitives/rule.ts";
-import { sizeOf } from "../tensor/shape.ts";
 import { currentDevice } from "./device.ts";
 import { explainRun } from "./failure.ts";
 import { checkIndices } from "./indices.ts";
+import { channelBlock } from "./blocks.ts";
 import { createSession, loadOrt } from "./ort.ts";
+import { threadLimit, threadsFor } from "./threads.ts";
 
 /** How many sessions are kept. The one used longest ago goes first. */
 const CAPACITY = 256;
@@ -24,13 +25,24 @@ export function sessionsCreated(): number {
   return created;
 }
 
+/** Lets go of all sessions, and of the memory that they keep for their next run. */
+export async function releaseSessions(): Promise<void> {
+  const kept = [...sessions.values()];
+  sessions.clear();
+  for (const session of kept) await session.release();
+}
+
 /** The session for a program on the device in use. */
 async function sessionFor(program: Program): Promise<InferenceSession> {
   const device = await currentDevice();
-  const key = `${device}\n${program.key}`;
+  const key = `${device} ${threadLimit()}\n${program.key}`;
   let session = sessions.get(key);
   if (session === undefined) {
-    session = await createSession(lower(program), device, threadsFor(program));
+    session = await createSession(
+      lower(program, await channelBlock(device)),
+      device,
+      threadsFor(program),
+    );
     created++;
   }
   // A map keeps the order of insertion, so the first key is the one used longest ago.
@@ -42,26 +54,6 @@ async function sessionFor(program: Program): Promise<InferenceSession> {
     await evicted.release();
   }
   return session;
-}
-
-/** Multiply-adds in one product from which a second thread pays for waking it. */
-const THREADING_THRESHOLD = 5e7;
-
-function threadsFor(program: Program): number {
-  const work = program.steps.map(({ primitive, inputs, size }) => {
-    switch (primitive) {
-      case "matmul":
-        return size * inputs[0].shape.at(-1)!;
-      case "conv2d":
-        return size * sizeOf(inputs[1].shape.slice(1));
-      case "convTranspose2d":
-      case "conv2dWeight":
-        return inputs[1].size * size / inputs[1].shape[1];
-      default:
-        return 0;
-    }
-  });
-  return Math.max(0, ...work) < THREADING_THRESHOLD ? 1 : navigator.hardwareConcurrency;
 }
 
 /** A value to feed: what it holds, and its shape and dtype. */

@@ -146,6 +146,11 @@ export abstract class Elementwise extends Node {
     return this.real("sigmoid");
   }
 
+  /** x sigmoid(x), also called swish. */
+  silu(): Tensor {
+    return this.floating().apply("silu", [], {});
+  }
+
   /** log(1 + exp x) = max(x, 0) + log(1 + exp(-|x|)), without overflow. */
   softplus(): Tensor {
     const x = this.floating();

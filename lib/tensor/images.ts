@@ -132,13 +132,10 @@ export function groupNorm(
   bias?: Tensor,
   eps = 1e-5,
 ): Tensor {
-  const [, channels] = requireTensor("groupNorm", x, "input").shape;
-  const perChannel = (what: string, given: Tensor | undefined, otherwise: number) => {
-    const tensor = given ?? full([channels ?? 1], otherwise, { dtype: x.dtype });
-    return requireTensor("groupNorm", tensor, what).ndim === 1 ? tensor.unsqueeze(0) : tensor;
-  };
+  const [, channels = 1] = requireTensor("groupNorm", x, "input").shape;
+  const perChannel = (otherwise: number) => full([channels], otherwise, { dtype: x.dtype });
   return x.apply("groupNorm", [
-    perChannel("weight", weight, 1),
-    perChannel("bias", bias, 0),
+    requireTensor("groupNorm", weight ?? perChannel(1), "weight"),
+    requireTensor("groupNorm", bias ?? perChannel(0), "bias"),
   ], { groups, eps });
 }

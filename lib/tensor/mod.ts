@@ -21,6 +21,7 @@ export type {
   PrimitiveName,
   PRIMITIVES,
 } from "./primitives/mod.ts";
+export type { GroupNormalization, Normalization } from "./primitives/normalization.ts";
 export type { Reduction } from "./primitives/reduction.ts";
 export type { GradientContext, None, Rule, Signature } from "./primitives/rule.ts";
 export {

@@ -3,70 +3,18 @@
  *
  * @module
  */
-import { fileURLToPath } from "node:url";
 import { trainOverfitOneBatch } from "../../exercises/c_discrete/overfit.ts";
-import { linesOf } from "../../lib/course/runner/protocol.ts";
 import { DataLoader } from "../../lib/data/loader.ts";
 import { loadMnist } from "../../lib/data/mnist.ts";
 import { makeNoiseSchedule } from "../../lib/models/discrete.ts";
 import { median } from "./median.ts";
+import { PyTorch, TRAIN_IMAGES } from "./pytorch.ts";
 
 const STEPS = 300;
-const PYTHON = "/usr/bin/python3";
 
-/** PyTorch in a process of its own, which trains once for each line it is sent. */
-export class PyTorch {
-  readonly #process: Deno.ChildProcess;
-  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #lines: AsyncIterator<string>;
-
-  private constructor(
-    process: Deno.ChildProcess,
-    lines: AsyncIterator<string>,
-    /** Its release, such as `1.13.1`. */
-    readonly version: string,
-  ) {
-    this.#process = process;
-    this.#input = process.stdin.getWriter();
-    this.#lines = lines;
-  }
-
-  /** Starts it, or gives `undefined` where there is no torch. */
-  static async start(): Promise<PyTorch | undefined> {
-    const script = fileURLToPath(new URL("./training.py", import.meta.url));
-    const images = fileURLToPath(
-      new URL("../../data/mnist/train-images-idx3-ubyte.gz", import.meta.url),
-    );
-    try {
-      const process = new Deno.Command(PYTHON, {
-        args: [script, images, String(STEPS)],
-        stdin: "piped",
-        stdout: "piped",
-        stderr: "null",
-        // Of its own, as settings of OpenBLAS may be meant for other versions of it.
-        clearEnv: true,
-        env: { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
-      }).spawn();
-      const lines = linesOf(process.stdout, Infinity);
-      const version = await lines.next();
-      return version.done ? undefined : new PyTorch(process, lines, version.value);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
-    }
-  }
-
-  /** Trains once and gives the seconds the steps took. */
-  async train(): Promise<number> {
-    await this.#input.write(new TextEncoder().encode("\n"));
-    return Number((await this.#lines.next()).value);
-  }
-
-  /** Ends the process. */
-  async stop(): Promise<void> {
-    await this.#input.close();
-    await this.#process.status;
-  }
+/** The same training in PyTorch on one thread, if there is PyTorch. */
+export function startPyTorch(): Promise<PyTorch | undefined> {
+  return PyTorch.start("training.py", 1, [TRAIN_IMAGES, String(STEPS)]);
 }
 
 /** Milliseconds a step in genlab and, where it is there, in PyTorch, and the ratio of the two. */
@@ -83,7 +31,7 @@ export async function measureTraining(
   for (let round = 0; round <= rounds; round++) {
     const options = { loader, betas, K: 2, T: 10, numSteps: STEPS, signal };
     const training = await trainOverfitOneBatch(options);
-    const reference = await pytorch?.train();
+    const reference = await pytorch?.measure();
     if (round === 0) continue;
     ours.push(1000 * training.trainSeconds / STEPS);
     if (reference !== undefined) theirs.push(1000 * reference / STEPS);

@@ -17,6 +17,8 @@ export interface Limits {
   readonly elements: number;
   /** Multiply-adds of matrix products and convolutions, together: they bound the time. */
   readonly products: number;
+  /** Height times width of a convolution's kernel: its gradient has so many steps. */
+  readonly taps: number;
   /** Tensors, arrays and objects in what is returned. */
   readonly outputs: number;
   /** How deep arrays and objects are nested in what is returned. */
@@ -29,6 +31,7 @@ export const LIMITS: Limits = {
   constants: 2 ** 18,
   elements: 2 ** 25,
   products: 2 ** 34,
+  taps: 1024,
   outputs: 64,
   depth: 8,
 };
@@ -58,5 +61,43 @@ export function productsOf(
       return sizeOf(inputs[1].shape) * sizeOf(result.shape.slice(1));
     default:
       return 0;
+  }
+}
+
+/**
+ * How many elements ONNX Runtime, or a gradient, lays out for a convolution beside its result: for each
+ * place what the kernel sees there.
+ */
+export function unfoldedOf(
+  primitive: PrimitiveName,
+  inputs: readonly Signature[],
+  result: Signature,
+): number {
+  const products = productsOf(primitive, inputs, result);
+  switch (primitive) {
+    case "conv2d":
+      return products / inputs[1].shape[0];
+    case "convTranspose2d":
+    case "conv2dWeight":
+      return products / inputs[primitive === "conv2dWeight" ? 1 : 0].shape[1];
+    default:
+      return 0;
+  }
+}
+
+/** Height times width of a convolution's kernel; 1 of whatever has none. */
+export function tapsOf(
+  primitive: PrimitiveName,
+  inputs: readonly Signature[],
+  result: Signature,
+): number {
+  switch (primitive) {
+    case "conv2d":
+    case "convTranspose2d":
+      return sizeOf(inputs[1].shape.slice(2));
+    case "conv2dWeight":
+      return sizeOf(result.shape.slice(2));
+    default:
+      return 1;
   }
 }

@@ -12,7 +12,7 @@ import type { Signature } from "../../tensor/primitives/rule.ts";
 import type { Distribution } from "../../tensor/random.ts";
 import { format, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { readAttributes } from "./attributes.ts";
-import { LIMITS, type Limits, PRODUCTS, productsOf } from "./limits.ts";
+import { LIMITS, type Limits, PRODUCTS, productsOf, tapsOf, unfoldedOf } from "./limits.ts";
 import {
   inputsOf,
   type PlainArgument,
@@ -194,15 +194,15 @@ const FITS: Readonly<Record<DType, (value: unknown) => boolean>> = {
 function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNode[] {
   let elements = 0;
   let products = 0;
-  const spend = (result: Signature, multiplyAdds: number) => {
-    elements += sizeOf(result.shape);
+  const spend = (result: Signature, multiplyAdds: number, unfolded: number) => {
+    elements += sizeOf(result.shape) + unfolded;
     products += multiplyAdds;
     if (elements > limits.elements) {
       refuse(`its tensors have more than ${limits.elements} elements together`);
     }
     if (products > limits.products) refuse("its matrix products and convolutions take too long");
   };
-  for (const signature of known) spend(signature, 0);
+  for (const signature of known) spend(signature, 0, 0);
 
   const readNode: Reader<PlainNode> = (data, path) => {
     const { primitive, inputs, attributes } = readRecord({
@@ -221,7 +221,11 @@ function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNod
     }
     const read = readAttributes(primitive, signatures)(attributes, `${path}.attributes`);
     const result = derive(primitive, signatures, read, path);
-    spend(result, productsOf(primitive, signatures, result));
+    if (tapsOf(primitive, signatures, result) > limits.taps) {
+      refuse(`${path}: ${primitive} takes kernels of at most ${limits.taps} places`);
+    }
+    const made = [primitive, signatures, result] as const;
+    spend(result, productsOf(...made), unfoldedOf(...made));
     known.push(result);
     return { primitive, inputs, attributes: read };
   };

@@ -23,10 +23,22 @@ export function refuse(reason: string): never {
 
 /** The same for a value that is not what it has to be. */
 export function refuseValue(path: string, value: unknown, rule: string): never {
-  // JSON writes what it does not know as nothing at all.
-  const text = JSON.stringify(value) ?? String(value);
-  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
-  refuse(`${path} is ${shown}, and has to be ${rule}`);
+  refuse(`${path} is ${shown(value)}, and has to be ${rule}`);
+}
+
+/** The beginning of a value as JSON. It may be long, and deeper than JSON can be written. */
+function shown(value: unknown): string {
+  if (typeof value !== "object" || value === null) {
+    // JSON writes what it does not know as nothing at all.
+    return clipped(JSON.stringify(value) ?? String(value));
+  }
+  if (!Array.isArray(value)) return `an object of ${Object.keys(value).length} fields`;
+  const isFlat = value.length <= SHOWN && value.every((element) => typeof element !== "object");
+  return isFlat ? clipped(JSON.stringify(value)) : `an array of ${value.length} elements`;
+}
+
+function clipped(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
 }
 
 /** A whole number from `least` to `most`. */

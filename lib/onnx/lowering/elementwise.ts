@@ -37,9 +37,30 @@ const softplusTail: Lowering<"softplusTail"> = ({ emit, inputs: [x], tensor: { d
 };
 
 /** 1 / (1 + exp(-x)): ORT's Sigmoid is off by a sixth at -15 and 0 from -18 on. */
-const sigmoid: Lowering<"sigmoid"> = ({ emit, inputs: [x], tensor: { dtype } }) => {
+function exactSigmoid(emit: Emitter, x: string, dtype: DType): string {
   const one = emit.scalar(dtype, 1);
   return emit.op("Div", [one, emit.op("Add", [emit.op("Exp", [emit.op("Neg", [x])]), one])]);
+}
+
+const sigmoid: Lowering<"sigmoid"> = ({ emit, inputs: [x], tensor: { dtype } }) =>
+  exactSigmoid(emit, x, dtype);
+
+/**
+ * ORT's Sigmoid is fast, and wrong by less than 1e-7: that matters beside its own small values, but
+ * not beside the x it is multiplied by.
+ */
+function quickSigmoid(emit: Emitter, x: string, dtype: DType): string {
+  return dtype === "float32" ? emit.op("Sigmoid", [x]) : exactSigmoid(emit, x, dtype);
+}
+
+const silu: Lowering<"silu"> = ({ emit, inputs: [x], tensor: { dtype } }) =>
+  emit.op("Mul", [x, quickSigmoid(emit, x, dtype)]);
+
+/** s (1 + x - x s) */
+const siluSlope: Lowering<"siluSlope"> = ({ emit, inputs: [x], tensor: { dtype } }) => {
+  const s = quickSigmoid(emit, x, dtype);
+  const rest = emit.op("Sub", [x, emit.op("Mul", [x, s])]);
+  return emit.op("Mul", [s, emit.op("Add", [rest, emit.scalar(dtype, 1)])]);
 };
 
 /** ORT's cosine has no float64 kernel on the CPU. */
@@ -71,6 +92,8 @@ export const ELEMENTWISE = {
   cos,
   tanh: operator("Tanh"),
   sigmoid,
+  silu,
+  siluSlope,
   softplusTail,
   relu: operator("Relu"),
   erf: operator("Erf"),

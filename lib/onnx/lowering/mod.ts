@@ -6,6 +6,7 @@
 import type { PrimitiveName } from "../../tensor/primitives/mod.ts";
 import { ELEMENTWISE } from "./elementwise.ts";
 import { PRODUCTS } from "./linear.ts";
+import { NORMALIZATIONS } from "./normalization.ts";
 import type { Lowering } from "./rule.ts";
 import { STRUCTURE } from "./structure.ts";
 
@@ -14,6 +15,7 @@ export const LOWERINGS: { readonly [P in PrimitiveName]: Lowering<P> } = {
   ...ELEMENTWISE,
   ...STRUCTURE,
   ...PRODUCTS,
+  ...NORMALIZATIONS,
 };
 
 /** The rule of one primitive. */

@@ -53,6 +53,14 @@ export const UNARY = {
   tanh: unary("tanh", FLOATS, ({ g, output }) => [g.mul(output.square().neg().add(1))]),
   // d(s(x)) = s(x) (1 - s(x)) dx
   sigmoid: unary("sigmoid", FLOATS, ({ g, output }) => [g.mul(output).mul(output.neg().add(1))]),
+  // d(x s(x)) = slope(x) dx
+  silu: unary("silu", FLOATS, ({ g, inputs: [x] }) => [g.mul(x.apply("siluSlope", [], {}))]),
+  // slope(x) = s (1 + x (1 - s)):  d slope = s (1 - s) (2 + x (1 - 2 s)) dx
+  siluSlope: unary("siluSlope", FLOATS, ({ g, inputs: [x] }) => {
+    const s = x.sigmoid();
+    const curvature = x.mul(s.mul(-2).add(1)).add(2).mul(s.sub(s.square()));
+    return [g.mul(curvature)];
+  }),
   // log(1 + exp(-|x|)), what softplus is above relu: d = (sigmoid(x) - [x > 0]) dx
   softplusTail: unary("softplusTail", FLOATS, ({ g, inputs: [x] }) => [
     g.mul(x.sigmoid().sub(x.gt(0).to(x.dtype))),

@@ -10,13 +10,14 @@ import { BINARY, SELECTION, UNARY } from "./elementwise.ts";
 import { INDEXING } from "./indexing.ts";
 import { type Convolution, LINEAR } from "./linear.ts";
 import { MOVEMENT } from "./movement.ts";
+import { type GroupNormalization, NORMALIZATION, type Normalization } from "./normalization.ts";
 import { REDUCTION, type Reduction } from "./reduction.ts";
 import type { None, Rule } from "./rule.ts";
 
 /** The primitives that are told nothing but their inputs. */
 export type PlainPrimitive =
   | ("neg" | "abs" | "exp" | "log" | "log1p" | "expm1" | "sqrt" | "sin" | "cos" | "tanh")
-  | ("sigmoid" | "softplusTail" | "relu" | "erf" | "logicalNot" | "detach")
+  | ("sigmoid" | "silu" | "siluSlope" | "softplusTail" | "relu" | "erf" | "logicalNot" | "detach")
   | ("add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "eq" | "lt" | "le")
   | ("where" | "clamp" | "matmul");
 
@@ -54,6 +55,12 @@ export interface PrimitiveAttributes extends Record<PlainPrimitive, None> {
   readonly convTranspose2d: Convolution & { readonly outputPadding: readonly [number, number] };
   /** Its gradient for a weight of this height and width. */
   readonly conv2dWeight: Convolution & { readonly kernel: readonly number[] };
+  /** The last dimension brought to mean 0 and variance 1. */
+  readonly standardize: Normalization;
+  /** What it is multiplied by for that, 1 / sqrt(variance + eps). */
+  readonly inverseDeviation: Normalization;
+  /** Groups of channels standardised, then each channel scaled and shifted. */
+  readonly groupNorm: GroupNormalization;
 }
 
 /** The name of a primitive. */
@@ -68,6 +75,7 @@ export const PRIMITIVES: { readonly [P in PrimitiveName]: Rule<PrimitiveAttribut
   ...MOVEMENT,
   ...INDEXING,
   ...LINEAR,
+  ...NORMALIZATION,
 };
 
 /** The attributes of some primitive. */

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fromBinary } from "@bufbuild/protobuf";
 import { type GraphProto, ModelProtoSchema } from "onnx-buf";
-import { grad, Tensor, tensor, zeros } from "../../../mod.ts";
+import { conv2d, grad, groupNorm, Tensor, tensor, zeros } from "../../../mod.ts";
 import { inputName, lower, TRIP_COUNT } from "../../../lib/onnx/model.ts";
 import { arrange, type Request } from "../../../lib/onnx/program.ts";
 import { createSession } from "../../../lib/runtime/ort.ts";
@@ -50,6 +50,43 @@ Deno.test("what no output needs is not in the model, and shared work is there on
   assertEquals(operators(graphOf({ outputs: [slope] })).includes("Relu"), false);
 });
 
+Deno.test("a bias is the convolution's own, unless something else needs the sum without it", () => {
+  const [x, weight, bias] = [symbol(2, 3, 5, 5), symbol(4, 3, 2, 2), symbol(4)];
+  const count = (outputs: Tensor[]) =>
+    operators(graphOf({ outputs })).filter((type) => type === "Add");
+  const plain = conv2d(x, weight);
+  assertEquals(count([conv2d(x, weight, bias)]), []);
+  assertEquals(count([plain.add(bias.reshape(4, 1, 1)), plain]), ["Add"]);
+  assertEquals(count([plain.add(bias.reshape(4, 1, 1)).mul(plain)]), ["Add"]);
+  assertEquals(count([plain.add(symbol(4, 4))]), ["Add"]);
+});
+
+Deno.test("on the CPU a normalisation is scaled and shifted by one kernel, and nothing else is", () => {
+  const types = (output: Tensor, block?: number) => {
+    const model = fromBinary(ModelProtoSchema, lower(arrange({ outputs: [output] }), block));
+    return operators(model.graph!).filter((type) => /^(Add|Mul|BatchNorm)/.test(type));
+  };
+  const [x, scale, shift] = [symbol(2, 4, 3), symbol(2, 4, 1), symbol(2, 4, 1)];
+  const normal = x.apply("standardize", [], { eps: 0.1 });
+  assertEquals(types(normal.mul(scale).add(shift), 16), ["BatchNormalization"]);
+  assertEquals(types(normal.mul(scale).add(shift)), ["Add", "Mul"]);
+  assertEquals(types(x.mul(scale).add(shift), 16), ["Add", "Mul"]);
+  assertEquals(types(normal.mul(scale).add(symbol(2, 1, 1)), 16), ["Add", "Mul"]);
+  assertEquals(types(groupNorm(x, 2), 16), ["BatchNormalization"]);
+});
+
+Deno.test("equal nodes of different tensors are there once", () => {
+  assertEquals(operators(graphOf({ outputs: [matrix.exp().add(1), matrix.exp().mul(2)] })), [
+    "Add",
+    "Exp",
+    "Mul",
+  ]);
+  const x = symbol(2, 4, 3);
+  const gradients = grad(groupNorm(x, 2).square().sum(), [x]);
+  const types = operators(graphOf({ outputs: gradients }));
+  assertEquals(types.filter((type) => type === "LayerNormalization"), ["LayerNormalization"]);
+});
+
 Deno.test("inputs and outputs are named in order, with their types", () => {
   const { input, output } = graphOf({ outputs: [row.add(column), matrix] });
   assertEquals(input.map(({ name }) => name), [inputName(0), inputName(1), inputName(2)]);
@@ -83,15 +120,15 @@ Deno.test("a repeated program is one Loop, with what does not change outside it"
   assertEquals(graph.input[0].name, TRIP_COUNT);
 });
 
-Deno.test("models load and compute, also where an output is an input or comes twice", async () => {
+Deno.test("models load and compute, also where an output is an input or comes again", async () => {
   const doubled = row.mul(2);
-  const model = lower(arrange({ outputs: [doubled, row, doubled], embedUpTo: 64 }));
+  const model = lower(arrange({ outputs: [doubled, row, doubled, row, doubled], embedUpTo: 64 }));
   const session = await createSession(model, "cpu", 1);
   const { Tensor: OrtTensor } = await import("onnxruntime-node");
   const feed = new OrtTensor("float32", Float32Array.of(1, 2, 3), [3]);
   const results = await session.run({ [inputName(0)]: feed });
   const values = session.outputNames.map((name) => [...results[name].data as Float32Array]);
-  assertEquals(values, [[2, 4, 6], [1, 2, 3], [2, 4, 6]]);
+  assertEquals(values, [[2, 4, 6], [1, 2, 3], [2, 4, 6], [1, 2, 3], [2, 4, 6]]);
   await session.release();
 });
 

@@ -243,3 +243,33 @@ Deno.test("linear regression finds the line", async () => {
   assertAlmostEquals(await layer.weight.value.item(), 3, 1e-3);
   assertAlmostEquals(await layer.bias!.value.item(), -1, 1e-3);
 });
+
+Deno.test("averages that warm up forget what they began with, and then keep their decay", async () => {
+  const x = new Variable(tensor(0));
+  const ema = new EMA([x], 0.5, { warmUp: true });
+  let expected = 0;
+  for (let n = 1; n <= 20; n++) {
+    x.value = tensor(n);
+    ema.update();
+    const kept = Math.min(n / (n + 9), 0.5);
+    expected = kept * expected + (1 - kept) * n;
+    assertAlmostEquals(await ema.values[0].item(), expected, 1e-5);
+  }
+  assertEquals(ema.stateVariables().map(([name]) => name), ["ema.updates", "ema.0"]);
+});
+
+Deno.test("averages that warm up are the same compiled and not", async () => {
+  const train = async (compiled: boolean) => {
+    const x = new Variable(tensor([1, 2]));
+    const ema = new EMA([x], 0.9, { warmUp: true });
+    const step = () => {
+      x.value = x.value.mul(1.5);
+      ema.update();
+      return x.value;
+    };
+    if (compiled) await compile(step, { repeat: 5 })();
+    else for (let n = 0; n < 5; n++) step();
+    return await ema.values[0].tolist();
+  };
+  assertEquals(await train(true), await train(false));
+});

@@ -50,6 +50,7 @@ const GRAPHS: Record<string, () => Tensor[]> = {
       "cos",
       "tanh",
       "sigmoid",
+      "silu",
       "softplus",
       "relu",
       "erf",
@@ -142,7 +143,11 @@ const GRAPHS: Record<string, () => Tensor[]> = {
     ]),
   ),
   pooling: () => withGradients((x) => avgPool2d(x, 2), images()),
-  groupNorm: () => withGradients((x) => groupNorm(x, 2), images()),
+  groupNorm: () => [
+    ...withGradients((x) => groupNorm(x, 2), images()),
+    ...withGradients((x, w, b) => groupNorm(x, 1, w, b), images(), randn([4]), randn([4])),
+    ...withGradients((x, w, b) => groupNorm(x, 2, w, b), images(), randn([2, 4]), randn([2, 4])),
+  ],
   movement: () => [
     ...withGradients((x) => x.reshape(5, 3).transpose(0, 1), x()),
     ...withGradients((x) => x.unsqueeze(0).expand(2, 3, 5), x()),

@@ -10,6 +10,7 @@ import {
   zeros,
 } from "genlab";
 import { arrange } from "../../../lib/onnx/program.ts";
+import { releaseSessions } from "../../../lib/runtime/session.ts";
 
 Deno.test("more distinct programs than are kept are computed, and those used last are still there", async () => {
   const count = async (n: number) => await ones([n]).mul(3).sum().item();
@@ -40,6 +41,15 @@ Deno.test("a compiled function whose session was evicted goes on", async () => {
   for (let n = 1; n <= 260; n++) await zeros([n]).cos().sum().item();
   const before = sessionsCreated();
   assertEquals(await (await fn(tensor([2, 0]))).tolist(), [1.25, 0.75]);
+  assertEquals(sessionsCreated(), before + 1);
+});
+
+Deno.test("sessions that were let go of are built again when they are needed", async () => {
+  const fn = compile((x: Tensor) => x.mul(0.125).exp());
+  const value = await (await fn(tensor([8]))).tolist();
+  await releaseSessions();
+  const before = sessionsCreated();
+  assertEquals(await (await fn(tensor([8]))).tolist(), value);
   assertEquals(sessionsCreated(), before + 1);
 });
 

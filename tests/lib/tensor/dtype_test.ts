@@ -41,6 +41,12 @@ const SPECIAL: Partial<Record<PrimitiveName, (dtype: DType) => [Tensor[], object
     [images(dtype), matrix(dtype, 2, 9).reshape(2, 1, 3, 3)],
     { stride: [2, 2], padding: [1, 1], outputPadding: [1, 1] },
   ],
+  standardize: (dtype) => [[matrix(dtype)], { eps: 0.1 }],
+  inverseDeviation: (dtype) => [[matrix(dtype)], { eps: 0.1 }],
+  groupNorm: (dtype) => [
+    [images(dtype), tensor([1, 2]).to(dtype), tensor([3, 4]).to(dtype)],
+    { groups: 2, eps: 0.1 },
+  ],
   conv2dWeight: (dtype) => [
     [images(dtype), matrix(dtype, 3, 9).reshape(1, 3, 3, 3)],
     { stride: [1, 1], padding: [0, 0], kernel: [3, 3] },

@@ -46,11 +46,12 @@ function assertRefused(
 
 const BINARY = "add sub mul div pow maximum minimum eq ne lt le gt ge".split(" ");
 const UNARY =
-  "neg exp log log1p expm1 sqrt square abs sin cos tanh sigmoid relu softplus erf logicalNot detach"
+  "neg exp log log1p expm1 sqrt square abs sin cos tanh sigmoid relu silu softplus erf logicalNot detach"
     .split(" ");
 const OF_ONE =
-  "sum mean amax amin var argmax logsumexp softmax logSoftmax reshape view expand permute"
-    .concat(" transpose squeeze unsqueeze flatten narrow gather indexSelect to clamp").split(" ");
+  "sum mean amax amin var argmax logsumexp softmax logSoftmax cumsum cumprod reshape view expand"
+    .concat(" permute transpose squeeze unsqueeze flatten narrow gather indexSelect to clamp")
+    .split(" ");
 
 for (const [value, name] of WRONG) {
   Deno.test(`${name} is no operand, on either side`, () => {
@@ -104,7 +105,7 @@ Deno.test("a shape is an array of numbers", () => {
 });
 
 Deno.test("a dimension is a number", () => {
-  for (const operation of ["sum", "mean", "amax", "var", "softmax", "argmax"]) {
+  for (const operation of ["sum", "mean", "amax", "var", "softmax", "cumsum", "argmax"]) {
     assertRefused(() => x[operation](null), operation, ["null"], ShapeError);
     assertRefused(() => x[operation]("0"), operation, ['the string "0"'], ShapeError);
     assertRefused(() => x[operation](arange(1)), operation, ["class Tensor"], ShapeError);

@@ -132,6 +132,8 @@ Deno.test("dimensions that are not there are named, with those that are", () => 
     "logsumexp",
     "softmax",
     "logSoftmax",
+    "cumsum",
+    "cumprod",
   ] as const;
   assertRefused([...named, "argmax" as const].flatMap((operation): Mistake[] => [
     [operation, () => x[operation](2), ShapeError, ["dimension 2", "-2 to 1"]],

@@ -38,7 +38,7 @@ const ARGUMENTS: Record<string, unknown[]> = {
 const BINARY = ["add", "sub", "mul", "div", "pow", "maximum", "minimum"]
   .concat("eq", "ne", "lt", "le", "gt", "ge");
 const UNARY = ["neg", "exp", "log", "log1p", "expm1", "sqrt", "square", "abs", "sin", "cos", "tanh"]
-  .concat("sigmoid", "relu", "softplus", "erf", "detach");
+  .concat("sigmoid", "relu", "silu", "softplus", "erf", "detach");
 for (const name of BINARY) ARGUMENTS[name] = [x, y];
 for (const name of UNARY) ARGUMENTS[name] = [x];
 

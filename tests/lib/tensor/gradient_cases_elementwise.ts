@@ -20,6 +20,12 @@ const unary: GradientCase[] = [
   { name: "tanh", fn: (x) => x.tanh(), inputs: [mixed(6)] },
   { name: "sigmoid", fn: (x) => x.sigmoid(), inputs: [mixed(6)] },
   { name: "sigmoid, far out", fn: (x) => x.sigmoid(), inputs: [given([4], [-40, -9, 9, 40])] },
+  { name: "silu", fn: (x) => x.silu(), inputs: [given([5], [-30, -1.2, 0, 0.4, 30])] },
+  {
+    name: "the slope of silu",
+    fn: (x) => x.apply("siluSlope", [], {}),
+    inputs: [given([5], [-30, -1.2, 0, 0.4, 30])],
+  },
   { name: "softplus", fn: (x) => x.softplus(), inputs: [given([5], [-30, -1.2, 0, 0.4, 30])] },
   { name: "relu", fn: (x) => x.relu(), inputs: [mixed(7)] },
   { name: "relu of a product", fn: (x) => x.mul(x.sin()).relu(), inputs: [mixed(7)] },

@@ -50,6 +50,7 @@ const graphs: GradientCase[] = [
 const convolutions: GradientCase[] = ([
   ["", [2, 2, 3, 4], [2, 2, 2, 2], {}],
   ["with padding", [1, 2, 3, 3], [2, 2, 3, 3], { padding: 1 }],
+  ["to fewer channels, with padding", [2, 3, 3, 4], [2, 3, 3, 2], { padding: [1, 0] }],
   ["with stride 2 and an odd size", [1, 1, 5, 5], [2, 1, 3, 3], { stride: 2, padding: 1 }],
   ["with stride 2 and pixels left over", [1, 1, 6, 5], [1, 1, 3, 2], { stride: 2 }],
   ["with stride 3 and pixels left over", [1, 2, 5, 6], [1, 2, 1, 1], { stride: 3 }],
@@ -99,6 +100,21 @@ const images: GradientCase[] = [
     fn: (x) => avgPool2d(x, [2, 4], { stride: 1, padding: 1 }),
     inputs: [whole(1, 1, 3, 4)],
     differences: BILINEAR,
+  },
+  {
+    name: "standardize",
+    fn: (x) => x.apply("standardize", [], { eps: 1e-2 }),
+    inputs: [mixed(2, 3)],
+  },
+  {
+    name: "inverseDeviation",
+    fn: (x) => x.apply("inverseDeviation", [], { eps: 1e-2 }),
+    inputs: [mixed(2, 3)],
+  },
+  {
+    name: "groupNorm with weights and biases of each example",
+    fn: (x, w, b) => groupNorm(x, 2, w, b),
+    inputs: [mixed(2, 4, 3), positive(2, 4), mixed(2, 4)],
   },
   { name: "groupNorm", fn: (x) => groupNorm(x, 2), inputs: [mixed(2, 4, 2, 1)] },
   {

@@ -1,0 +1,60 @@
+/**
+ * A Langevin chain of images, with the energy of `deno task train ebm` at its default size.
+ *
+ * @module
+ */
+import { ConvEnergy } from "../../lib/models/ebm/networks.ts";
+import { IMAGE_CHAIN, langevinSampler } from "../../lib/models/ebm/process/langevin.ts";
+import { noiseBank, type NoiseSource } from "../../lib/models/ebm/process/noise.ts";
+import { Generator } from "../../lib/random/mod.ts";
+import { setThreadLimit, threadLimit } from "../../lib/runtime/threads.ts";
+import { rand, randn } from "../../lib/tensor/random.ts";
+import { PyTorch } from "./pytorch.ts";
+import { inRounds, type WorkTime } from "./rounds.ts";
+
+const [BATCH, STEPS, NOISE_ROWS] = [128, 60, 4096];
+
+/** What a chain takes. */
+export interface ChainTime {
+  /** With new noise at every step, beside PyTorch, which draws it too. */
+  readonly drawn: WorkTime;
+  /** With noise from a table, as training and sampling have it. */
+  readonly fromTable: WorkTime;
+}
+
+/** Makes chains in genlab and in PyTorch, round by round, with so many threads each. */
+export async function measureChain(
+  rounds: number,
+  threads: number,
+  signal: AbortSignal,
+): Promise<ChainTime> {
+  const generator = new Generator(0);
+  const energy = new ConvEnergy({ generator });
+  const shape = [BATCH, 1, energy.size, energy.size];
+  const start = rand(shape, { generator }).mul(2).sub(1);
+  const chain = (noise: NoiseSource) => {
+    const options = { ...IMAGE_CHAIN, steps: STEPS, noise };
+    const sample = langevinSampler((x) => energy.forward(x), shape, options);
+    return () => sample(start);
+  };
+  const table = randn([NOISE_ROWS, ...shape.slice(1)], { generator });
+  const pytorch = await PyTorch.start("langevin.py", threads, [
+    String(threads),
+    String(STEPS),
+    String(BATCH),
+    energy.widths.join(),
+    String(energy.hidden.outFeatures),
+  ]);
+  const cores = threadLimit();
+  setThreadLimit(threads);
+  try {
+    const drawn = chain((of) => randn(of, { generator }));
+    return {
+      drawn: await inRounds(rounds, drawn, pytorch, signal),
+      fromTable: await inRounds(rounds, chain(noiseBank(table, generator)), undefined, signal),
+    };
+  } finally {
+    setThreadLimit(cores);
+    await pytorch?.stop();
+  }
+}
