@@ -4,7 +4,7 @@
  * @module
  */
 import { grade, type GradePlan, type GradeRow, type Shard } from "../lib/course/grading/mod.ts";
-import { oneLine } from "../lib/course/grading/one_line.ts";
+import { oneLine } from "../lib/course/grading/outputs/text.ts";
 import { hasGraderError, summaryOf } from "../lib/course/grading/summary.ts";
 import {
   argument,
@@ -14,7 +14,6 @@ import {
   SEED,
   texts,
   type ValueOption,
-  type Values,
   wholeNumber,
 } from "../lib/course/options.ts";
 import { fromCaller, outputFolder, shortPath } from "../lib/course/paths.ts";
@@ -45,7 +44,7 @@ const OPTIONS = {
     min: 1,
     max: 1024,
   }),
-  timeout: wholeNumber("seconds that a file, a function or a check may take", {
+  timeout: wholeNumber("seconds that a file may take to load, or a function to be called", {
     default: 10,
     min: 1,
     max: 3600,
@@ -78,6 +77,8 @@ export const gradeTask: Program<typeof OPTIONS> = {
       throw new UsageError("name the folder with the submissions: deno task grade submissions");
     }
     const out = await outputFolder(values.out, "grades");
+    const { requireMarks } = await import("../lib/course/grading/results.ts");
+    await requireMarks([out]);
     const view = new View(context);
     const start = performance.now();
     const options = {
@@ -91,7 +92,7 @@ export const gradeTask: Program<typeof OPTIONS> = {
     } finally {
       view.stop();
     }
-    return await finish(out, (performance.now() - start) / 1000, context);
+    return await finish(out, context, { seconds: (performance.now() - start) / 1000 });
   },
 };
 
@@ -108,24 +109,26 @@ export const mergeTask: Program<typeof MERGE_OPTIONS> = {
   options: MERGE_OPTIONS,
   examples: [["deno task grade merge part-1 part-2 part-3 --out results", "put three together"]],
   async run({ parts, out: given }, context) {
-    const { mergeParts } = await import("../lib/course/grading/results.ts");
+    const { mergeParts, requireMarks } = await import("../lib/course/grading/results.ts");
     if (parts.length === 0) {
       throw new UsageError("name the folders of the parts: deno task grade merge part-1 part-2");
     }
     const out = await outputFolder(given, "grades");
-    await mergeParts(parts.map(fromCaller), out);
-    return await finish(out, undefined, context);
+    const folders = parts.map(fromCaller);
+    await requireMarks([out, ...folders]);
+    await mergeParts(folders, out);
+    return await finish(out, context, { marksOf: folders });
   },
 };
 
 /** Writes everything, and says what came of it. */
 async function finish(
   out: string,
-  seconds: number | undefined,
   { say, report }: Context,
+  { seconds, marksOf }: { seconds?: number; marksOf?: readonly string[] },
 ): Promise<number> {
   const { writeResults } = await import("../lib/course/grading/results.ts");
-  const rows = await writeResults(out);
+  const rows = await writeResults(out, { marksOf });
   say();
   for (const line of summaryOf(rows)) say(line);
   const time = seconds === undefined ? "" : `Graded in ${timeText(seconds)}. `;
@@ -138,7 +141,8 @@ async function finish(
 class View {
   #progress: Progress | undefined;
   #rows = 0;
-  #done = 0;
+  /** How many took time. */
+  #judged = 0;
   #plan: GradePlan | undefined;
   #start = 0;
 
@@ -157,14 +161,14 @@ class View {
     if (rows > kept) this.#progress = showProgress("grading", rows, say);
   }
 
-  add(_row: GradeRow): void {
+  add({ seconds: taken }: GradeRow): void {
     const { rows, kept } = this.#plan!;
     this.#rows++;
-    this.#done = this.#rows - kept;
-    if (this.#done <= 0) return;
+    if (this.#rows <= kept) return;
+    if (taken > 0) this.#judged++;
     const seconds = (performance.now() - this.#start) / 1000;
-    const left = seconds / this.#done * (rows - this.#rows);
-    this.#progress?.update(this.#rows, `${timeText(left)} left`);
+    const left = seconds / this.#judged * (rows - this.#rows);
+    this.#progress?.update(this.#rows, this.#judged > 0 ? `${timeText(left)} left` : "");
   }
 
   stop(): void {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ValueOption } from "../lib/course/options.ts";
+import { type ValueOption, wholeNumber } from "../lib/course/options.ts";
 import { UsageError } from "../lib/errors.ts";
 
 /** A number from `min` to `max`, with or without a point. */
@@ -28,6 +28,11 @@ export function decimal(
       return value;
     },
   };
+}
+
+/** A whole number of at least `min`; without one given, what the program makes of that. */
+export function optionalNumber(help: string, min: number): ValueOption<number | undefined> {
+  return { ...wholeNumber(help, { default: min, min }), default: undefined };
 }
 
 /** A file; without one given, the one the program chooses by itself. */

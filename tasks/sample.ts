@@ -5,8 +5,9 @@
  */
 import { modelProgram, runModelTask } from "./models.ts";
 import { sampleDdpmTask } from "./sample/ddpm.ts";
+import { sampleEbmTask } from "./sample/ebm.ts";
 
-const PROGRAMS = { ddpm: modelProgram(sampleDdpmTask) };
+const PROGRAMS = { ddpm: modelProgram(sampleDdpmTask), ebm: modelProgram(sampleEbmTask) };
 
 if (import.meta.main) {
   Deno.exit(await runModelTask("sample", "Draw with a trained model.", PROGRAMS, Deno.args));

@@ -11,7 +11,7 @@ const LINES = 6;
 
 /** Shown while something runs. Always `stop` it: until then the terminal has no cursor. */
 export interface Progress {
-  /** Says how many steps of the total are done, with a short note such as the loss. */
+  /** Says how many steps of the total are done, with a short note such as the loss; it may be empty. */
   update(done: number, note: string): void;
   /** Leaves what was shown, and ends it. */
   stop(): void;
@@ -72,7 +72,7 @@ function lines(label: string, total: number, say: (line: string) => void): Progr
   return {
     update(done, note) {
       const due = Math.floor(done / every + 1e-9);
-      if (due > said) say(`${label}: step ${done} of ${total}, ${note}`);
+      if (due > said) say(`${label}: step ${done} of ${total}${note && `, ${note}`}`);
       said = Math.max(said, due);
     },
     stop() {},

@@ -22,11 +22,11 @@ const LEFT_OUT_TASKS = [
   ...["answers", "bench", "grade", "gradescope", "release", "sample", "test", "train"],
 ];
 
-/** What is for instructors, or asked for in exercises: the formulas of exercise D. */
+/** What is for instructors, or asked for in exercises: the formulas of exercises D and E. */
 const LEFT_OUT = [
   ...LEFT_OUT_TASKS.flatMap((name) => [`tasks/${name}.ts`, `tasks/${name}`]),
   ...["lib/course/grading", "lib/course/release.ts"],
-  ...["lib/models/ddpm/process", "tasks/models.ts"],
+  ...["lib/models/ddpm/process", "lib/models/ebm/process", "tasks/models.ts"],
 ];
 
 /** What stands for the hidden checks of an exercise. */
@@ -129,7 +129,7 @@ function withoutTasks(config: string): string {
 
 /** A module's exports without those from folders that are left out. */
 function withoutExports(module: string): string {
-  const from = String.raw`from "\./(lib/course/grading|ddpm/process)/[^"]*";\n`;
+  const from = String.raw`from "\./(lib/course/grading|(ddpm|ebm)/process)/[^"]*";\n`;
   return module.replace(new RegExp(String.raw`^export (\*|\{[^}]*\}) ${from}`, "gm"), "");
 }
 

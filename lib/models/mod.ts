@@ -6,4 +6,6 @@
 export * from "./discrete.ts";
 export * from "./ddpm/mod.ts";
 export * from "./ddpm/process/mod.ts";
+export * from "./ebm/mod.ts";
+export * from "./ebm/process/mod.ts";
 export { LeNet, loadLeNet } from "./lenet.ts";

@@ -5,6 +5,7 @@
  */
 import type { Mnist } from "../../lib/data/mnist.ts";
 import { diversity } from "../../lib/models/judge/diversity.ts";
+import { uniformNoise } from "../../lib/models/judge/foils.ts";
 import { featureStatistics, frechetDistance } from "../../lib/models/judge/frechet.ts";
 import { agreement, FEATURES, judge, PIXELS } from "../../lib/models/judge/judge.ts";
 import { nearest } from "../../lib/models/judge/neighbours.ts";
@@ -12,11 +13,13 @@ import type { LeNet } from "../../lib/models/lenet.ts";
 import { Generator } from "../../lib/random/mod.ts";
 
 /** Training images whose features are the measure for all others. */
-const REFERENCE = 20_000;
+const REFERENCE = 10_000;
 /** Images whose nearest training images are looked for, at most. */
 const LOOKED_UP = 500;
 /** Classes there are. */
 const CLASSES = 10;
+/** The probability of a class from which the classifier counts as sure of it. */
+const SURE = 0.9;
 
 /** What is found of a set of images. */
 export interface Assessment {
@@ -25,6 +28,8 @@ export interface Assessment {
   readonly agreement: number | null;
   /** The mean probability that the classifier gives to the class it takes an image for. */
   readonly confidence: number;
+  /** The fraction of images for which that probability is at least 0.9. */
+  readonly sure: number;
   /** The Fréchet distance to training images in the classifier's features. */
   readonly frechet: number;
   /** The mean distance of features within a class. */
@@ -57,6 +62,7 @@ export async function makeAssessor(lenet: LeNet, train: Mnist): Promise<Assess> 
       count: classes.length,
       agreement: labels === undefined ? null : agreement(classes, labels),
       confidence: confidence.reduce((sum, p) => sum + p, 0) / classes.length,
+      sure: confidence.filter((p) => p >= SURE).length / classes.length,
       frechet: frechetDistance(featureStatistics(features, FEATURES), reference),
       diversity: diversity(features, labels ?? classes),
       nearest: lookUp ? median((await nearest(some, train.images, PIXELS)).distances) : null,
@@ -95,8 +101,7 @@ export function realImages(
 
 /** Images of noise: every byte as likely as any other. */
 export function noiseImages(count: number): Uint8Array {
-  const generator = new Generator(0);
-  return Uint8Array.from({ length: count * PIXELS }, () => Math.floor(256 * generator.float()));
+  return uniformNoise(count, new Generator(0));
 }
 
 /** The middle of the values. */

@@ -9,6 +9,7 @@ import type { Assessment } from "./assess.ts";
 const ROWS: readonly (readonly [string, (found: Assessment) => string])[] = [
   ["class agreement", ({ agreement }) => percent(agreement)],
   ["confidence", ({ confidence }) => percent(confidence)],
+  ["confidence of at least 0.9", ({ sure }) => percent(sure)],
   ["Fréchet distance", ({ frechet }) => frechet.toFixed(2)],
   ["difference within a class", ({ diversity }) => diversity.toFixed(2)],
   ["distance to nearest training image", ({ nearest }) => nearest?.toFixed(2) ?? "-"],

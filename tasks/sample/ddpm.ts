@@ -14,7 +14,7 @@ import {
 import { fromCaller, inProject, outputFolder, shortPath } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { decimal, file, wholeNumbers } from "../options.ts";
+import { decimal, file, optionalNumber, wholeNumbers } from "../options.ts";
 
 /** Images that are drawn when neither their number nor their labels are given. */
 const COUNT = 100;
@@ -22,11 +22,7 @@ const COUNT = 100;
 const CLASSES = 10;
 
 const OPTIONS = {
-  count: {
-    ...wholeNumber("images to draw", { default: 0, min: 1 }),
-    default: undefined as number | undefined,
-    help: `images to draw (default: as many as labels, or ${COUNT})`,
-  },
+  count: optionalNumber(`images to draw (default: as many as labels, or ${COUNT})`, 1),
   labels: wholeNumbers("digits to draw, again and again (default 0 to 9)", { min: 0, max: 9 }),
   guidance: decimal("how strongly the class is kept to; 1 is no guidance", {
     default: 2,
@@ -82,7 +78,7 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
   const count = values.count ?? given?.length ?? COUNT;
   const labels = Array.from({ length: count }, (_, i) => cycle[i % cycle.length]);
   say(
-    `Drawing ${count} ${count === 1 ? "digit" : "digits"} in ${steps} of ${T} steps (guidance ` +
+    `Drawing ${count} digit${count === 1 ? "" : "s"} in ${steps} of ${T} steps (guidance ` +
       `${guidance}, eta ${eta}, seed ${seed}, device ${device})`,
   );
   const options = { guidance, steps, eta };

@@ -63,11 +63,10 @@ async function strips(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
     images.map((all) => moments.map((moment) => all[moment * labels.length + k]))
   );
   return await imageGrid({
-    title: "Out of the noise: what each step leaves, and what it took the image to be",
+    title: "Out of the noise: xₜ, and the image it is taken for, by t",
     rows,
-    // What a step at t leaves is the image at the next time, which at the end is 0.
-    columnTitles: moments.map((moment) => `t = ${times[moment]}`),
-    rowTitles: labels.flatMap(() => ["next x", "x̂₀"]),
+    columnTitles: moments.map((moment) => String(times[moment])),
+    rowTitles: labels.flatMap(() => ["xₜ", "x̂₀"]),
     scale: 2,
   });
 }

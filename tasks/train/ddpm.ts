@@ -18,7 +18,7 @@ export const trainDdpm: Program<typeof OPTIONS> = {
     ["deno task train ddpm", "train, and save the model every 500 steps"],
     ["deno task train ddpm --resume", "go on after a stop"],
     [
-      "deno task train ddpm --device cuda --widths 64,128,256 --batch 256 --T 1000 --steps 40000",
+      "deno task train ddpm --device cuda --widths 64,128,256 --batch 256 --lr 5e-4 --T 1000 --steps 40000",
       "a configuration for a GPU",
     ],
   ],
@@ -53,7 +53,7 @@ async function train(values: Values<typeof OPTIONS>, context: Context): Promise<
   const lossByT = training.lossByT();
   say(`Trained for ${losses.length} steps in ${duration(seconds)}`);
   say();
-  say("Loss by time step, over the last steps:");
+  if (lossByT.length > 0) say("Loss by time step, over the last steps:");
   for (const { from, to, loss } of lossByT) {
     say(`  t ${String(from).padStart(4)} to ${String(to).padStart(4)}   ${loss.toFixed(4)}`);
   }

@@ -8,7 +8,6 @@
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
-  /** NaN if none of them came up. */
   readonly loss: number;
 }
 
@@ -40,7 +39,7 @@ export class LossByT {
     this.#counts = [new Float64Array(RANGES), ...this.#counts.slice(0, 1)];
   }
 
-  /** The means over the present turn and the one before. */
+  /** The means over the present turn and the one before, of the time steps that came up. */
   ranges(): TimeRange[] {
     return Array.from({ length: RANGES }, (_, i) => {
       const total = (parts: Float64Array[]) => parts.reduce((sum, part) => sum + part[i], 0);
@@ -49,6 +48,6 @@ export class LossByT {
         to: Math.ceil((i + 1) * this.T / RANGES),
         loss: total(this.#sums) / total(this.#counts),
       };
-    }).filter(({ from, to }) => from <= to);
+    }).filter(({ loss }) => !Number.isNaN(loss));
   }
 }

@@ -60,9 +60,10 @@ Deno.test("the student edition has no solution, no hidden check and no test", as
       }
     }
     assert(!texts.some(([, text]) => text.includes('id:"kl-other-data"')));
-    // Nor the formulas of DDPM, beside the network that they are for.
+    // Nor the formulas of DDPM and of energies, beside the networks that they are for.
     assert(names.includes("lib/models/ddpm/unet.ts"));
-    assert(!names.some((name) => name.includes("ddpm/process")));
+    assert(names.includes("lib/models/ebm/networks.ts"));
+    assert(!names.some((name) => /models\/\w+\/process/.test(name)));
     for (const name of ["mod.ts", "lib/models/mod.ts"]) {
       const module = await edition.read(name);
       assert(module.includes("export") && !/process|grading/.test(module), name);

@@ -222,7 +222,7 @@ export const langevinChecks: readonly Check[] = [
           atol: RTOL,
           what: "the next x",
           shape: x.tensor.shape,
-          where: `${where(given)}, from where the step with noise of zeros led`,
+          where: `${where(given)}, reckoned from your step with noise of zeros`,
         });
       });
     },

@@ -10,6 +10,7 @@ import { hasCode } from "../entry.ts";
 import { findBubblewrap } from "../runner/bubblewrap.ts";
 import { denoExecutable } from "../runner/executable.ts";
 import type { Walls } from "../runner/sandbox.ts";
+import { requireApart } from "./apart.ts";
 import type { Task } from "./evaluator_protocol.ts";
 import { expectedOf } from "./expected.ts";
 import { graderDigest } from "./identity.ts";
@@ -36,7 +37,10 @@ export interface GradeOptions {
   readonly resume?: boolean;
   /** How many submissions are judged at once; as many as there are cores by default. */
   readonly jobs?: number;
-  /** Seconds that loading a file, tracing a function, or a check may take; 10 by default. */
+  /**
+   * Seconds that loading a file or calling a function may take; 10 by default. A check may take 3 times
+   * as long and 5 s, and a whole file 10 times.
+   */
   readonly timeout?: number;
   /** Where the random numbers of checks start; 0 by default. */
   readonly seed?: number;
@@ -115,6 +119,7 @@ export async function* grade(
   const { jobs = navigator.hardwareConcurrency, timeout = 10 } = options;
   requireSane({ jobs, timeout, seed, shard });
   const chosen = options.exercises?.map((name) => entryOf(name).name);
+  if (out !== undefined) await requireApart(dir, out);
   const temporary = await makeTemporary();
   let journal: Journal | undefined;
   try {
@@ -205,17 +210,22 @@ function requireStudents(only: readonly string[], { handedIn }: Found): void {
   );
 }
 
-function notesOn({ kept, open, stale }: Plan, items: number, bubblewrap: unknown): string[] {
+function notesOn({ kept, open, stale, again }: Plan, items: number, bubblewrap: unknown): string[] {
   const left = items - kept.length - open.length;
   return [
     ...(left > 0 ? [`${left} results of other students are not there yet: grade them too`] : []),
+    ...(again > 0
+      ? [
+        `${again} results are in the journal already, and graded anew: --resume takes them from there`,
+      ]
+      : []),
     ...(stale > 0
       ? [`${stale} results of other students do not hold any more: --resume grades them anew`]
       : []),
     ...(bubblewrap === undefined
       ? [
-        "bubblewrap does not work here, so students' files run behind Deno's walls alone: install " +
-        "it (Debian: apt install bubblewrap) for a second one",
+        "students' files run behind Deno's walls alone: bubblewrap, a second one, does not work here" +
+        (Deno.build.os === "linux" ? " (Debian: apt install bubblewrap)" : ""),
       ]
       : []),
   ];

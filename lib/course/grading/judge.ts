@@ -7,10 +7,13 @@ import type { Check } from "../check.ts";
 import type { Death, Evaluator } from "./evaluator.ts";
 import type { Judged, Task } from "./evaluator_protocol.ts";
 
-/** Seconds beyond a task's own timeout after which an evaluator is taken to hang. */
-const SLACK = 5;
+/**
+ * How many times as long as a call of a function a check may take, which calls it again and again and
+ * computes what comes of it; and seconds beyond that for what is not the student's.
+ */
+const [CHECK, SLACK] = [3, 5];
 
-/** How often a whole submission may take as long as one of its functions. */
+/** How many times as long as a call a whole submission may take. */
 const WHOLE = 10;
 
 /** What came of judging a submission. */
@@ -41,7 +44,7 @@ export async function judge(
   const suspects = new Set<string>();
   const { timeout } = task;
   const patience = {
-    message: timeout + SLACK,
+    message: patienceFor(timeout),
     deadline: performance.now() + 1000 * WHOLE * timeout,
   };
   while (true) {
@@ -70,6 +73,11 @@ export async function judge(
   return { judged: checks.map(({ id }) => answers.get(id)!), notes };
 }
 
+/** Seconds after which an evaluator that says nothing is taken to hang. */
+function patienceFor(timeout: number): number {
+  return CHECK * timeout + SLACK;
+}
+
 /** What is said of a check that no answer came for. */
 function unanswered(
   name: string,
@@ -79,9 +87,10 @@ function unanswered(
   if (death?.kind === "late") {
     return {
       status: "timeout",
-      message: `checking ${name} took more than ${timeout + SLACK} s; look for large shapes and ` +
+      message:
+        `checking ${name} took more than ${patienceFor(timeout)} s; look for large shapes and ` +
         "for loops",
-      seconds: timeout + SLACK,
+      seconds: patienceFor(timeout),
     };
   }
   if (death?.kind === "overdue") {

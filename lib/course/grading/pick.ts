@@ -16,8 +16,10 @@ const MOST_NAMES = 5;
 export interface Picked {
   /** The folder's path with a `/` at its end; empty for the uppermost. */
   readonly folder: string;
-  /** The names of the files in it. */
+  /** The names of the files in it; of folders with a `/` at their ends, too. */
   readonly names: readonly string[];
+  /** The paths of files in folders in it, as far as they were looked into. */
+  readonly deeper: readonly string[];
 }
 
 /** The name of an exercise's file of functions. */
@@ -38,15 +40,20 @@ export function pickFolder(entries: readonly Entry[]): Picked {
   const top = entries.filter(({ path }) => !path.includes("/"));
   const [only, ...others] = top;
   const folder = only?.isFolder && others.length === 0 ? `${only.path}/` : "";
-  const names = entries
-    .filter(({ path, isFolder }) => !isFolder && path.startsWith(folder))
-    .map(({ path }) => path.slice(folder.length))
-    .filter((name) => !name.includes("/"));
-  return { folder, names };
+  const paths = entries
+    .filter(({ path }) => path.startsWith(folder))
+    .map(({ path, isFolder }) => ({ path: path.slice(folder.length), isFolder }));
+  return {
+    folder,
+    names: paths.filter(({ path }) => !path.includes("/"))
+      .map(({ path, isFolder }) => isFolder ? `${path}/` : path),
+    deeper: paths.filter(({ path, isFolder }) => path.includes("/") && !isFolder)
+      .map(({ path }) => path),
+  };
 }
 
 /**
- * The exercise that a file with a wrong name seems to be for.
+ * The exercise that a file with a wrong name, or in a folder, seems to be for.
  *
  * @param exercises the names of those there are
  *
@@ -57,10 +64,12 @@ export function pickFolder(entries: readonly Entry[]): Picked {
  *
  * assertEquals(exerciseMeant("exercice_a.ts", ["a", "b"]), "a");
  * assertEquals(exerciseMeant("Exercise-B (1).js", ["a", "b"]), "b");
+ * assertEquals(exerciseMeant("work/exercise_b.ts", ["a", "b"]), "b");
  * assertEquals(exerciseMeant("notes.ts", ["a", "b"]), undefined);
  * ```
  */
-export function exerciseMeant(name: string, exercises: readonly string[]): string | undefined {
+export function exerciseMeant(path: string, exercises: readonly string[]): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
   const match = /^(.*?)((?:\.(?:ts|js|mts|mjs|tsx|jsx|txt))+)$/.exec(name.toLowerCase());
   if (match === null || name.length > 100) return undefined;
   const stem = match[1].replace(/(?:[\s_-]*(?:\(\d+\)|copy|final|v\d+))+$/, "")
@@ -74,7 +83,11 @@ export function exerciseMeant(name: string, exercises: readonly string[]): strin
   return nearest.distance === next?.distance ? undefined : nearest.exercise;
 }
 
-/** Why there is no file for an exercise, and what to do, given the names that are there. */
+/**
+ * Why there is no file for an exercise, and what to do.
+ *
+ * @param names what is there, and the paths of files in folders there
+ */
 export function reasonWithout(
   exercise: string,
   names: readonly string[],
@@ -83,8 +96,21 @@ export function reasonWithout(
   const right = codeName(exercise);
   if (names.length === 0) return `there is no ${right}, nor any other file; hand it in`;
   const meant = names.find((name) => exerciseMeant(name, exercises) === exercise);
+  if (meant?.includes("/")) {
+    return `there is no ${right} in the uppermost folder; move ${meant} there`;
+  }
   if (meant !== undefined) return `there is no ${right}; rename ${meant} to ${right}`;
+  const others = exercises.filter((name) => name !== exercise);
+  if (names.every((name) => isFor(name, others, exercises))) {
+    return `there is no ${right}, nor any other file for this exercise; hand it in`;
+  }
   const shown = names.slice(0, MOST_NAMES).join(", ");
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
   return `there is no ${right}, only ${shown}${more}; hand it in under that name`;
+}
+
+/** Whether a file is for one of some exercises, under its right name or a similar one. */
+function isFor(name: string, some: readonly string[], exercises: readonly string[]): boolean {
+  const meant = exerciseMeant(name, exercises);
+  return some.some((exercise) => exercise === meant || name === answersName(exercise));
 }

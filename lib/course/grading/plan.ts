@@ -14,6 +14,8 @@ export interface Plan {
   readonly kept: readonly Entry[];
   /** How much of that was made of another submission, or by another grader. */
   readonly stale: number;
+  /** How much is graded again although the journal has it. */
+  readonly again: number;
 }
 
 /** What decides on that. */
@@ -33,12 +35,14 @@ export function planOf(items: readonly Item[], kept: Kept, { resume, only }: Cho
   }
   const open: Item[] = [];
   const stay: Entry[] = [];
-  let stale = 0;
+  let [stale, again] = [0, 0];
   for (const item of items) {
     const same = kept.entries.get(item.key);
     if (chosen?.has(item.student) ?? true) {
-      if (resume && same !== undefined && isSettled(same)) stay.push(same);
+      const isThere = same !== undefined && isSettled(same);
+      if (resume && isThere) stay.push(same);
       else open.push(item);
+      if (!resume && isThere && chosen === undefined) again++;
       continue;
     }
     const entry = same ?? last.get(placeOf(item.student, item.exercise.name));
@@ -46,7 +50,7 @@ export function planOf(items: readonly Item[], kept: Kept, { resume, only }: Cho
     if (entry !== same) stale++;
     stay.push(entry);
   }
-  return { open, kept: stay, stale };
+  return { open, kept: stay, stale, again };
 }
 
 /** Whether a row is final: what went wrong on our side is tried once more. */

@@ -3,31 +3,45 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { DataError, UsageError } from "../../errors.ts";
-import { oneLine } from "./one_line.ts";
 import { type Entry, Journal, readJournal, type Run } from "./journal.ts";
-import { writeOutputs } from "./outputs/mod.ts";
+import { type OutputOptions, readRubric, RUBRIC, writeOutputs } from "./outputs/mod.ts";
+import { byStudent } from "./outputs/names.ts";
+import { oneLine } from "./outputs/text.ts";
 import type { GradeRow } from "./row.ts";
 import { WHOLE } from "./shard.ts";
 import { writeSimilarity } from "./similarity/mod.ts";
 
 /**
+ * Reads the marks that people made in folders of results, so that a damaged table is known before hours
+ * of work and not after them.
+ *
+ * @throws {DataError} if a table cannot be understood
+ */
+export async function requireMarks(folders: readonly string[]): Promise<void> {
+  await Promise.all(folders.map((folder) => readRubric(join(folder, RUBRIC))));
+}
+
+/**
  * Writes every form of the results of the run that is in a folder's journal.
  *
+ * @param options where marks come from beside the folder itself
  * @returns the rows, by student and then by exercise
- * @throws {DataError} if no run reached its end there
+ * @throws {DataError} if no run reached its end there, or a table of marks cannot be understood
  */
-export async function writeResults(folder: string): Promise<readonly GradeRow[]> {
+export async function writeResults(
+  folder: string,
+  options?: OutputOptions,
+): Promise<readonly GradeRow[]> {
   const { entries } = await finishedRun(folder);
-  const rows = entries.map(({ row }) => row).sort((a, b) =>
-    compare(a.student, b.student) || compare(a.exercise, b.exercise)
-  );
+  const rows = entries.map(({ row }) => row).sort(byStudent);
   const sources = entries.flatMap(({ row: { student, exercise }, source }) =>
     source === undefined ? [] : [{ student, exercise, text: source }]
   );
   // Before what leads to it.
   await writeSimilarity(folder, sources);
-  await writeOutputs(folder, rows);
+  await writeOutputs(folder, rows, options);
   return rows;
 }
 
@@ -96,8 +110,4 @@ function requireAlike(run: Run, first: Run, folder: string, firstFolder: string)
     `${folder} was graded ${differs} ${firstFolder}; grade it again with the same options, and ` +
       "--resume",
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,7 +5,7 @@
  */
 import type { Check } from "../check.ts";
 import type { Judged } from "./evaluator_protocol.ts";
-import { oneLine } from "./one_line.ts";
+import { oneLine } from "./outputs/text.ts";
 import type { GradedAnswer, GradedCheck, GradedFunction, GradeRow } from "./row.ts";
 
 /** What a row is made of, beside what was judged. */

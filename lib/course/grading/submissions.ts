@@ -15,11 +15,17 @@ import { answersName, codeName, exerciseMeant, pickFolder } from "./pick.ts";
 /** How many names are listed of what is passed over. */
 const MOST_NAMES = 5;
 
+/** Forms of archives that students hand in. */
+const ARCHIVE = /\.(?:zip|rar|7z|tgz|tar(?:\.\w{1,4})?)$/i;
+
 /** A student's submission, copied. */
 export interface Submission {
   /** The name of the folder, or of the zip file without its ending. */
   readonly student: string;
-  /** The names of the files that were handed in, in the folder that counts. */
+  /**
+   * The names of what was handed in, in the folder that counts, and the paths of files in folders there
+   * that seem to be for an exercise.
+   */
   readonly names: readonly string[];
   /** Files of known names that could be read, by their names. */
   readonly files: ReadonlyMap<string, Copied>;
@@ -103,7 +109,7 @@ function passedOver(names: readonly string[]): string[] {
 interface Place {
   readonly name: string;
   readonly student: string;
-  readonly isZip: boolean;
+  readonly isArchive: boolean;
 }
 
 /** The submissions in a folder, and the names of what else is there. */
@@ -116,10 +122,11 @@ async function placesIn(
   try {
     for await (const { name, isDirectory, isSymlink } of Deno.readDir(folder)) {
       if (results !== undefined && resolve(folder, name) === resolve(results)) continue;
-      const isZip = !isDirectory && /\.zip$/i.test(name);
-      const isOne = isDirectory || isZip || (isSymlink && await leadsToNoFile(join(folder, name)));
-      const student = isZip ? name.slice(0, -".zip".length) : name;
-      if (isOne && !isLitter(name)) places.push({ name, student, isZip });
+      const isArchive = !isDirectory && ARCHIVE.test(name);
+      const isOne = isDirectory || isArchive ||
+        (isSymlink && await leadsToNoFile(join(folder, name)));
+      const student = isArchive ? name.replace(ARCHIVE, "") : name;
+      if (isOne && !isLitter(name)) places.push({ name, student, isArchive });
       else others.push(name);
     }
   } catch (error) {
@@ -132,9 +139,14 @@ async function placesIn(
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(`cannot read the folder ${folder} (${reason})`);
   }
-  // Folders before zip files of the same student.
-  places.sort((a, b) => Number(a.isZip) - Number(b.isZip) || (a.name < b.name ? -1 : 1));
+  // Of the same student folders before zip files, and these before what cannot be opened.
+  const rank = ({ name, isArchive }: Place) => !isArchive ? 0 : isZip(name) ? 1 : 2;
+  places.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   return { places, others };
+}
+
+function isZip(name: string): boolean {
+  return /\.zip$/i.test(name);
 }
 
 /** Whether a link may stand for a submission: it leads to a folder, or nowhere. */
@@ -149,19 +161,24 @@ async function leadsToNoFile(path: string): Promise<boolean> {
 /** Looks into a submission and copies its files. */
 async function take(
   path: string,
-  { student, isZip }: Place,
+  { name, student, isArchive }: Place,
   { exercises, wants }: Search,
   copies: string,
 ): Promise<Submission> {
   const empty = { student, names: [], files: new Map(), faults: new Map(), notes: [] };
   let container: Container;
   try {
-    container = await open(path, isZip);
+    if (isArchive && !isZip(name)) {
+      throw new Unusable(`${name} is no zip file; hand in a folder or a zip file`);
+    }
+    container = await open(path, isArchive);
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { ...empty, fault: error.message };
   }
-  const { folder, names } = pickFolder(container.entries);
+  const { folder, names: top, deeper } = pickFolder(container.entries);
+  const lost = deeper.filter((path) => exerciseMeant(path, exercises) !== undefined);
+  const names = [...top, ...lost];
   const files = new Map<string, Copied>();
   const faults = new Map<string, string>();
   const known = exercises.flatMap((exercise) => [codeName(exercise), answersName(exercise)]);
@@ -181,11 +198,11 @@ async function take(
   return { ...empty, names, files, faults };
 }
 
-async function open(path: string, isZip: boolean): Promise<Container> {
+async function open(path: string, isArchive: boolean): Promise<Container> {
   if ((await Deno.lstat(path).catch(() => undefined))?.isSymlink) {
     throw new Unusable("it is a symbolic link, and links are not followed; put a folder there");
   }
-  if (!isZip) return await openFolder(path);
+  if (!isArchive) return await openFolder(path);
   const { openZip, ZIP_LIMIT } = await import("./zip.ts");
   return await openZip(await readRegular(path, "the zip file", ZIP_LIMIT));
 }

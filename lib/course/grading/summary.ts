@@ -3,11 +3,15 @@
  *
  * @module
  */
-import { oneLine } from "./one_line.ts";
+import { mean, median, reasons } from "./outputs/statistics.ts";
+import { oneLine } from "./outputs/text.ts";
 import type { GradeRow } from "./row.ts";
 
 /** How many lines a list may have. */
 const MOST = 5;
+
+/** How many names a line may have. */
+const MOST_NAMES = 3;
 
 /** Seconds from which a submission counts as slow: right ones take a fraction of one. */
 const SLOW = 5;
@@ -21,8 +25,8 @@ export function summaryOf(rows: readonly GradeRow[]): string[] {
   return [
     ...Array.from(Map.groupBy(rows, ({ exercise }) => exercise).values(), exerciseLines).flat(),
     ...statusLines(rows),
-    ...section("Nothing to grade:", rows.filter(({ reason }) => reason !== undefined), (row) => {
-      return `${nameOf(row)}: ${row.reason}`;
+    ...section("Nothing to grade:", [...reasons(rows)], ([reason, rows]) => {
+      return `${namesOf(rows)}: ${reason}`;
     }),
     ...section(
       "Slowest:",
@@ -48,33 +52,40 @@ export function hasGraderError({ checks }: GradeRow): boolean {
   return checks.some(({ status }) => status === "grader-error");
 }
 
-/** Points in one exercise, and the checks that failed most often. */
+/** Points in one exercise, and the functions that are right least often. */
 function exerciseLines(rows: readonly GradeRow[]): string[] {
   const [{ exercise, maxScore }] = rows;
   const title = `Exercise ${exercise.toUpperCase()}:`;
   const graded = rows.filter(({ reason }) => reason === undefined);
   const count = `${graded.length} of ${rows.length} submissions`;
   if (maxScore === 0) return [`${title} ${count} with answers to mark`];
-  const scores = rows.map(({ score }) => score).sort((a, b) => a - b);
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  const median = (scores[(scores.length - 1) >> 1] + scores[scores.length >> 1]) / 2;
+  const scores = rows.map(({ score }) => score);
   const full = scores.filter((score) => score === maxScore).length;
-  const fails = new Map<string, number>();
-  for (const { checks } of graded) {
-    for (const { id, status } of checks) {
-      if (status !== "passed") fails.set(id, (fails.get(id) ?? 0) + 1);
-    }
-  }
-  const most = [...fails].sort(([, a], [, b]) => b - a).slice(0, MOST);
+  const ofGraded = graded.length === rows.length || graded.length === 0
+    ? ""
+    : ` (${meanScore(graded)} of those graded)`;
   return [
-    `${title} ${count} graded; mean ${mean.toFixed(1)}, median ${median} of ${maxScore}, ` +
-    `${full} with all points`,
-    ...(most.length === 0
-      ? []
-      : [`  not passed most often: ${
-        most.map(([id, n]) => `${id} ${Math.round(100 * n / graded.length)} %`).join(", ")
-      }`]),
+    `${title} ${count} graded; mean ${meanScore(rows)}${ofGraded}, median ${median(scores)} of ` +
+    `${maxScore}, ${full} with all points`,
+    ...hardestLines(graded),
   ];
+}
+
+function meanScore(rows: readonly GradeRow[]): string {
+  return mean(rows.map(({ score }) => score)).toFixed(1);
+}
+
+/** What share of the submissions has each function right, where that is not all. */
+function hardestLines(graded: readonly GradeRow[]): string[] {
+  const functions = Map.groupBy(graded.flatMap(({ functions }) => functions), ({ name }) => name);
+  const shares = Array.from(functions, ([name, results]) => {
+    const right = results.filter(({ score, maxScore }) => score === maxScore).length;
+    return { name, share: right / results.length };
+  }).filter(({ share }) => share < 1).sort((a, b) => a.share - b.share);
+  const shown = shares.slice(0, MOST).map(({ name, share }) => {
+    return `${name} ${Math.floor(100 * share)} %`;
+  });
+  return shown.length === 0 ? [] : [`  right least often: ${shown.join(", ")}`];
 }
 
 /** How often each status came up. */
@@ -101,4 +112,10 @@ function section<T>(title: string, items: readonly T[], line: (item: T) => strin
 
 function nameOf({ student, exercise }: GradeRow): string {
   return `${student} ${exercise}`;
+}
+
+/** Several rows, the first by name. */
+function namesOf(rows: readonly GradeRow[]): string {
+  const more = rows.length - MOST_NAMES;
+  return rows.slice(0, MOST_NAMES).map(nameOf).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname, join } from "node:path";
+import { DataError } from "../../errors.ts";
 
 const PREFIX = "genlab-grade-";
 const LOCK = "lock";
@@ -19,9 +20,11 @@ export interface Temporary {
 /**
  * Makes a folder among the system's temporary files, and removes those of runs that are no longer
  * there: they cannot hold their lock.
+ *
+ * @throws {DataError} if there is no place for it
  */
 export async function makeTemporary(): Promise<Temporary> {
-  const path = await Deno.makeTempDir({ prefix: PREFIX });
+  const path = await makeFolder();
   const lock = await Deno.open(join(path, LOCK), { write: true, create: true });
   await lock.lock(true);
   await removeStale(dirname(path));
@@ -32,6 +35,17 @@ export async function makeTemporary(): Promise<Temporary> {
       lock.close();
     },
   };
+}
+
+async function makeFolder(): Promise<string> {
+  try {
+    return await Deno.makeTempDir({ prefix: PREFIX });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(
+      `grade: cannot make a temporary folder (${reason}): set TMPDIR to a folder that you may write to`,
+    );
+  }
 }
 
 async function removeStale(folder: string): Promise<void> {

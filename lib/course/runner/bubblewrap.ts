@@ -55,8 +55,9 @@ export function behindBubblewrap(
   const readable = [command[0], denoFolder, LIB, ...files];
   return [
     COMMAND,
-    // No network, no other processes, no terminal; and the end together with whoever started it.
-    ...["--unshare-all", "--die-with-parent", "--new-session"],
+    // No network, no other processes; and the end together with whoever started it. The supervisor gives
+    // it a session without a terminal, which must stay its own: signals to its group end all of it.
+    ...["--unshare-all", "--die-with-parent"],
     ...["--clearenv", "--setenv", "DENO_DIR", denoFolder, "--setenv", "NO_COLOR", "1"],
     ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
     ...LIBRARIES.flatMap((path) => ["--ro-bind-try", path, path]),

@@ -91,7 +91,7 @@ export function sandboxed(path: string, { limits, bubblewrap }: Walls = {}): str
   const walled = bubblewrap === undefined ? runner : behindBubblewrap(runner, [path], bubblewrap);
   const command = limits === undefined ? walled : limited(walled, limits);
   const supervisor = new URL("course/runner/supervisor.ts", LIB).href;
-  return ["run", ...COMMON, `--allow-run=${command[0]}`, supervisor, ...command];
+  return ["run", ...COMMON, "--allow-run", supervisor, ...command];
 }
 
 function runnerArguments(path: string): string[] {

@@ -4,17 +4,13 @@
  * @module
  */
 import { Conv2d, GroupNorm, type InitOptions, Linear, Module } from "../../nn/mod.ts";
+import { silu } from "../../tensor/functions.ts";
 import { groupNorm } from "../../tensor/images.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { zerosLike } from "../../tensor/creation.ts";
 
 /** Channels are normalised in this many groups. */
 export const GROUPS = 8;
-
-/** x sigmoid(x) (Hendrycks & Gimpel 2016; Ramachandran et al. 2017). */
-export function silu(x: Tensor): Tensor {
-  return x.silu();
-}
 
 /** A layer whose weights and biases begin at 0, so that what it is added to begins unchanged. */
 export function zeroed<L extends Conv2d | Linear>(layer: L): L {

@@ -14,10 +14,10 @@ import {
   Linear,
   Module,
 } from "../../nn/mod.ts";
-import { cat } from "../../tensor/functions.ts";
+import { cat, silu } from "../../tensor/functions.ts";
 import { format } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { Attention, GROUPS, ResidualBlock, silu, zeroed } from "./blocks.ts";
+import { Attention, GROUPS, ResidualBlock, zeroed } from "./blocks.ts";
 
 /** The form of a {@linkcode UNet}. */
 export interface UNetOptions extends InitOptions {

@@ -6,20 +6,22 @@ Deno.test("losses are averaged by tenths of the time steps", () => {
   const losses = new LossByT(20);
   losses.add([1, 2, 3, 20], [1, 3, 5, 7]);
   const ranges = losses.ranges();
-  assertEquals(ranges.length, 10);
-  assertEquals(ranges[0], { from: 1, to: 2, loss: 2 });
-  assertEquals(ranges[1], { from: 3, to: 4, loss: 5 });
-  assertEquals(ranges[2].loss, NaN);
-  assertEquals(ranges[9], { from: 19, to: 20, loss: 7 });
+  assertEquals(ranges, [
+    { from: 1, to: 2, loss: 2 },
+    { from: 3, to: 4, loss: 5 },
+    { from: 19, to: 20, loss: 7 },
+  ]);
 });
 
 Deno.test("every time step has one range, also where they do not divide", () => {
   for (const T of [3, 10, 25, 200]) {
-    const ranges = new LossByT(T).ranges();
-    const covered = ranges.flatMap(({ from, to }) =>
+    const all = Array.from({ length: T }, (_, i) => i + 1);
+    const losses = new LossByT(T);
+    losses.add(all, all);
+    const covered = losses.ranges().flatMap(({ from, to }) =>
       Array.from({ length: to - from + 1 }, (_, i) => from + i)
     );
-    assertEquals(covered, Array.from({ length: T }, (_, i) => i + 1));
+    assertEquals(covered, all);
   }
 });
 

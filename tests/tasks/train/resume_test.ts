@@ -3,7 +3,8 @@ import { DataError, GenlabError } from "../../../lib/errors.ts";
 import { loadDdpm } from "../../../lib/models/ddpm/checkpoint.ts";
 import { loadSafetensors } from "../../../lib/nn/mod.ts";
 import { type DdpmSettings, makeTraining } from "../../../tasks/train/ddpm_training.ts";
-import { runTraining } from "../../../tasks/train/run.ts";
+import { inTemporaryFolder } from "../../temporary_folder.ts";
+import { trainUntil } from "./interrupted.ts";
 
 /** Small enough for a step to take milliseconds. */
 const TINY: DdpmSettings = {
@@ -18,60 +19,22 @@ const TINY: DdpmSettings = {
 /** The same on the command line. */
 const TINY_ARGUMENTS = Object.entries(TINY).map(([name, value]) => `--${name}=${value}`);
 
-/** Trains until a step, as if Ctrl-C were typed there, and gives what the state file then holds. */
-async function trainUntil(
+/** Trains until a step, and gives what the state file then holds. */
+async function ddpmUntil(
   stop: number,
   folder: string,
   { resume = false, settings = TINY }: { resume?: boolean; settings?: DdpmSettings } = {},
 ) {
-  const stateFile = `${folder}/model.state.safetensors`;
   const training = await makeTraining(settings, `${folder}/model.safetensors`);
-  const interruption = new AbortController();
-  const context = {
-    say: () => {},
-    report: () => {},
-    json: false,
-    signal: interruption.signal,
-  };
-  const run = runTraining(
-    {
-      ...training,
-      async advance(done, count) {
-        if (done + count >= stop) interruption.abort();
-        return await training.advance(done, count);
-      },
-      publish: () => Promise.resolve(),
-    },
-    {
-      steps: settings.steps,
-      chunk: 10,
-      saveEvery: 20,
-      stateFile,
-      resume,
-      settings: training.settings,
-    },
-    context,
-  );
-  await run.catch((error) => {
-    if (!interruption.signal.aborted) throw error;
-  });
-  return (await loadSafetensors(stateFile)).tensors;
-}
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const stateFile = `${folder}/model.state.safetensors`;
+  return await trainUntil(training, { stop, steps: settings.steps, stateFile, resume });
 }
 
 Deno.test("a run taken up again is the unbroken run to the last bit", async () => {
-  await inFolder(async (folder) => {
-    const unbroken = await trainUntil(40, `${folder}/unbroken`);
-    await trainUntil(20, `${folder}/broken`);
-    const broken = await trainUntil(40, `${folder}/broken`, { resume: true });
+  await inTemporaryFolder(async (folder) => {
+    const unbroken = await ddpmUntil(40, `${folder}/unbroken`);
+    await ddpmUntil(20, `${folder}/broken`);
+    const broken = await ddpmUntil(40, `${folder}/broken`, { resume: true });
     assertEquals(Object.keys(broken), Object.keys(unbroken));
     for (const [name, tensor] of Object.entries(unbroken)) {
       assertEquals(await broken[name].data(), await tensor.data(), name);
@@ -83,7 +46,7 @@ Deno.test("a run taken up again is the unbroken run to the last bit", async () =
 });
 
 Deno.test("a run that was killed goes on from its last save, and was saved whole", async () => {
-  await inFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     const model = `${folder}/model.safetensors`;
     const process = new Deno.Command(Deno.execPath(), {
       args: [
@@ -106,18 +69,18 @@ Deno.test("a run that was killed goes on from its last save, and was saved whole
     const { tensors } = await loadSafetensors(`${folder}/model.state.safetensors`);
     const saved = tensors["run.losses"].size;
     assertEquals(saved % 20, 0);
-    const resumed = await trainUntil(saved + 20, folder, { resume: true });
-    const unbroken = await trainUntil(saved + 20, `${folder}/unbroken`);
+    const resumed = await ddpmUntil(saved + 20, folder, { resume: true });
+    const unbroken = await ddpmUntil(saved + 20, `${folder}/unbroken`);
     assertEquals(await resumed["run.losses"].data(), await unbroken["run.losses"].data());
   });
 });
 
 Deno.test("a run is only gone on with as it was begun", async () => {
-  await inFolder(async (folder) => {
+  await inTemporaryFolder(async (folder) => {
     const resume = (settings: Partial<DdpmSettings>) =>
-      trainUntil(20, folder, { resume: true, settings: { ...TINY, ...settings } });
+      ddpmUntil(20, folder, { resume: true, settings: { ...TINY, ...settings } });
     await assertRejects(() => resume({}), DataError, "cannot read");
-    await trainUntil(10, folder);
+    await ddpmUntil(10, folder);
     await assertRejects(() => resume({ T: 30 }), GenlabError, "was begun with --T 20, not 30");
     await assertRejects(() => resume({ widths: [8, 16] }), GenlabError, "--widths 8,8, not 8,16");
     const longer = await resume({ steps: 800 });

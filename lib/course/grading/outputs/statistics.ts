@@ -78,6 +78,14 @@ export function statusCounts(rows: readonly GradeRow[]): ReadonlyMap<Status, num
   return new Map([...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
 }
 
+/** What could not be graded, by the reason: first what befell few. */
+export function reasons(rows: readonly GradeRow[]): ReadonlyMap<string, readonly GradeRow[]> {
+  const groups = Map.groupBy(rows.filter(({ reason }) => reason !== undefined), ({ reason }) => {
+    return reason!;
+  });
+  return new Map([...groups].sort(([, a], [, b]) => a.length - b.length));
+}
+
 /** Something that several students did in the same way. */
 export interface Mistake {
   readonly check: GradedCheck;

@@ -85,7 +85,9 @@ export function ddimCoefficients(
 }
 
 /**
- * `count` of the time steps 1 ... T, evenly spaced, from 1 up: all of them if `count` is T.
+ * `count` of the time steps 1 ... T, evenly spaced, with T the last: all of them if `count` is T.
+ * Sampling begins with nothing but noise, and only at T is that what the network was trained on (Lin
+ * et al. 2023, section 3.3).
  *
  * @throws {ShapeError} if there are not so many
  *
@@ -94,7 +96,7 @@ export function ddimCoefficients(
  * import { spacedSteps } from "./reverse.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(spacedSteps(100, 5), [1, 21, 41, 61, 81]);
+ * assertEquals(spacedSteps(100, 5), [20, 40, 60, 80, 100]);
  * ```
  */
 export function spacedSteps(T: number, count: number): number[] {
@@ -103,7 +105,7 @@ export function spacedSteps(T: number, count: number): number[] {
       `spacedSteps: ${count} steps of ${T} cannot be taken; take a whole number from 1 to ${T}`,
     );
   }
-  return Array.from({ length: count }, (_, i) => 1 + Math.floor(i * T / count));
+  return Array.from({ length: count }, (_, i) => Math.round((i + 1) * T / count));
 }
 
 function checkOrder(operation: string, alphaBarT: number, alphaBarPrev: number): void {

@@ -38,7 +38,7 @@ export interface SampleOptions {
 export interface SamplePath {
   /** The samples in [-1, 1], `[B, C, H, W]`. */
   readonly samples: Tensor;
-  /** What each step left, `[S, B, C, H, W]`, the noisiest first. */
+  /** What each step began with, `[S, B, C, H, W]`, the noisiest first. */
   readonly xt: Tensor;
   /** What each step took the image to be, `[S, B, C, H, W]`. */
   readonly x0hat: Tensor;
@@ -143,7 +143,7 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
     const x0hat = xt.sub(eps.mul(noise)).div(signal).clamp(-1, 1);
     const mean = x0hat.mul(a).add(xt.mul(b));
     x.value = noisy ? mean.add(randn(shape, { generator }).mul(sigma)) : mean;
-    return kept(x.value, x0hat);
+    return kept(xt, x0hat);
   };
   const loop = compile(step, { repeat: times.length });
   return { x, run: () => loop(tensor(Int32Array.from(labels)), tensor(guidance)) };

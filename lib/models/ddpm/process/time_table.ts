@@ -19,7 +19,7 @@ import { tensor } from "../../../tensor/creation.ts";
  *
  * @example
  * ```ts
- * import { timeTable } from "./time_table.ts";
+ * import { timeTable } from "genlab";
  * import { assertEquals } from "@std/assert";
  *
  * const table = timeTable(100, 4);

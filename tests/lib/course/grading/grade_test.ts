@@ -257,6 +257,7 @@ Deno.test("options that mean nothing are refused", () =>
       [{ seed: 0.5 }, "seed is 0.5"],
       [{ shard: { index: 4, count: 3 } }, "shard is 4 of 3"],
       [{ shard: { index: 0, count: 3 } }, "shard is 0 of 3"],
+      [{ out: folder }, "is the folder with the submissions"],
       [{ exercises: ["z"] }, 'there is no exercise "z"'],
       [{ only: ["anna"] }, 'did you mean "ana"?'],
     ];

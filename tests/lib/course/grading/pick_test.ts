@@ -39,6 +39,19 @@ Deno.test("the reason for no file says what to do", () => {
       "there is no exercise_a.ts; rename exercice_a.ts to exercise_a.ts",
     ],
     [
+      ["README.md", "work/", "work/exercise_a.ts"],
+      "there is no exercise_a.ts in the uppermost folder; move work/exercise_a.ts there",
+    ],
+    [["week1/"], "there is no exercise_a.ts, only week1/; hand it in under that name"],
+    [
+      ["answers_b.md", "Exercise_B.ts"],
+      "there is no exercise_a.ts, nor any other file for this exercise; hand it in",
+    ],
+    [
+      ["answers_a.md", "exercise_b.ts"],
+      "there is no exercise_a.ts, only answers_a.md, exercise_b.ts; hand it in under that name",
+    ],
+    [
       ["1", "2", "3", "4", "5", "6", "7"],
       "there is no exercise_a.ts, only 1, 2, 3, 4, 5 and 2 more; hand it in under that name",
     ],
@@ -51,7 +64,11 @@ Deno.test("the reason for no file says what to do", () => {
 Deno.test("files lie in the uppermost folder, or in the only one that is in it", () => {
   const file = (path: string) => ({ path, isFolder: false });
   const folder = (path: string) => ({ path, isFolder: true });
-  assertEquals(pickFolder([file("x"), folder("y"), file("y/z")]), { folder: "", names: ["x"] });
-  assertEquals(pickFolder([folder("y"), file("y/z")]), { folder: "y/", names: ["z"] });
-  assertEquals(pickFolder([]), { folder: "", names: [] });
+  assertEquals(pickFolder([file("x"), folder("y"), file("y/z")]), {
+    ...{ folder: "", names: ["x", "y/"], deeper: ["y/z"] },
+  });
+  assertEquals(pickFolder([folder("y"), file("y/z"), folder("y/w")]), {
+    ...{ folder: "y/", names: ["z", "w/"], deeper: [] },
+  });
+  assertEquals(pickFolder([]), { folder: "", names: [], deeper: [] });
 });

@@ -22,34 +22,45 @@ function entry(student: string, version = 1, status: GradedCheck["status"] = "pa
   return { key: `${student}${version}`, row };
 }
 
-/** What is graded, what is kept, and how much of that is stale. */
-function plan(items: Item[], entries: Entry[], choice: Choice): [string[], string[], number] {
+/** What is graded, what is kept, and how much of each is stale or there already. */
+function plan(items: Item[], entries: Entry[], choice: Choice) {
   const kept = { entries: new Map(entries.map((entry) => [entry.key, entry])) };
-  const { open, kept: stay, stale } = planOf(items, kept, choice);
-  return [open.map(({ key }) => key), stay.map(({ key }) => key), stale];
+  const { open, kept: stay, stale, again } = planOf(items, kept, choice);
+  return {
+    ...{ open: open.map(({ key }) => key), kept: stay.map(({ key }) => key) },
+    ...{ stale, again },
+  };
 }
 
 const ITEMS = [item("ana"), item("bob", 2), item("eve")];
 const ENTRIES = [entry("ana"), entry("bob", 1)];
 
-Deno.test("without resume everything is graded", () => {
-  assertEquals(plan(ITEMS, ENTRIES, { resume: false }), [["ana1", "bob2", "eve1"], [], 0]);
+Deno.test("without resume everything is graded, also what is there already", () => {
+  assertEquals(plan(ITEMS, ENTRIES, { resume: false }), {
+    ...{ open: ["ana1", "bob2", "eve1"], kept: [], stale: 0, again: 1 },
+  });
 });
 
 Deno.test("with resume what changed or is missing is graded", () => {
-  assertEquals(plan(ITEMS, ENTRIES, { resume: true }), [["bob2", "eve1"], ["ana1"], 0]);
+  assertEquals(plan(ITEMS, ENTRIES, { resume: true }), {
+    ...{ open: ["bob2", "eve1"], kept: ["ana1"], stale: 0, again: 0 },
+  });
 });
 
 Deno.test("where the grader failed it tries again", () => {
   const entries = [entry("ana", 1, "grader-error"), entry("eve", 1, "timeout")];
-  assertEquals(plan(ITEMS, entries, { resume: true }), [["ana1", "bob2"], ["eve1"], 0]);
+  assertEquals(plan(ITEMS, entries, { resume: true }), {
+    ...{ open: ["ana1", "bob2"], kept: ["eve1"], stale: 0, again: 0 },
+  });
 });
 
 Deno.test("of chosen students all is graded, and the others stay as they are", () => {
   const choice = { resume: false, only: ["eve"] };
-  assertEquals(plan(ITEMS, ENTRIES, choice), [["eve1"], ["ana1", "bob1"], 1]);
-  assertEquals(plan(ITEMS, [], choice), [["eve1"], [], 0]);
+  assertEquals(plan(ITEMS, ENTRIES, choice), {
+    ...{ open: ["eve1"], kept: ["ana1", "bob1"], stale: 1, again: 0 },
+  });
+  assertEquals(plan(ITEMS, [], choice), { open: ["eve1"], kept: [], stale: 0, again: 0 });
   // The last is the one that counts.
   const entries = [entry("bob", 0), entry("bob", 1)];
-  assertEquals(plan(ITEMS, entries, choice), [["eve1"], ["bob1"], 1]);
+  assertEquals(plan(ITEMS, entries, choice).kept, ["bob1"]);
 });

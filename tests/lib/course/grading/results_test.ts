@@ -1,8 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { exerciseB } from "../../../../exercises/b_score/exercise.ts";
 import { type Entry, JOURNAL, Journal, type Run } from "../../../../lib/course/grading/journal.ts";
-import { mergeParts, writeResults } from "../../../../lib/course/grading/results.ts";
+import { mergeParts, requireMarks, writeResults } from "../../../../lib/course/grading/results.ts";
+import { RUBRIC } from "../../../../lib/course/grading/outputs/mod.ts";
 import { rowOf, rowWithout } from "../../../../lib/course/grading/score.ts";
 import { isInShard } from "../../../../lib/course/grading/shard.ts";
 import { DataError, UsageError } from "../../../../lib/errors.ts";
@@ -90,6 +91,42 @@ Deno.test("merging the same parts again changes nothing", () =>
     const rows = await writeResults(out);
     await mergeParts(parts, out);
     assertEquals(await writeResults(out), rows);
+  }));
+
+/** Gives an answer two points, as a person would in a spreadsheet. */
+async function mark(folder: string, student: string) {
+  const path = join(folder, RUBRIC);
+  const [header, ...lines] = (await Deno.readTextFile(path)).split("\n");
+  const marked = lines.map((line) => {
+    return line.startsWith(`${student},`) ? line.replace(",,1,,,q", ",2,2,well done,,q") : line;
+  });
+  await Deno.writeTextFile(path, [header, ...marked].join("\n"));
+}
+
+Deno.test("marks made in the parts are in what is put together, and stay there", () =>
+  withFolder({}, async (folder) => {
+    const parts = await writeParts(folder);
+    const out = join(folder, "out");
+    for (const part of parts) await writeResults(part);
+    const theirs = parts.find((_, i) => isInShard("dan", { index: i + 1, count: 3 }))!;
+    await mark(theirs, "dan");
+    await mergeParts(parts, out);
+    await writeResults(out, { marksOf: parts });
+    assertMatch(await Deno.readTextFile(join(out, "grades.csv")), /\ndan,b,\d+,21,2,2,0,/);
+    await mark(out, "eve");
+    await mergeParts(parts, out);
+    await writeResults(out, { marksOf: parts });
+    const grades = await Deno.readTextFile(join(out, "grades.csv"));
+    assertMatch(grades, /\ndan,b,\d+,21,2,2,0,/);
+    assertMatch(grades, /\neve,b,\d+,21,2,2,0,/);
+  }));
+
+Deno.test("a damaged table of marks is known before anything is done", () =>
+  withFolder({ out: { [RUBRIC]: "student,exercise\n" }, new: {} }, async (folder) => {
+    await requireMarks([join(folder, "new"), join(folder, "no folder")]);
+    const folders = [join(folder, "new"), join(folder, "out")];
+    const { message } = await assertRejects(() => requireMarks(folders), DataError);
+    assertMatch(message, /rubric\.csv, row 1 \(line 1\): there is no column number/);
   }));
 
 Deno.test("parts that do not make a whole are refused", () =>

@@ -71,12 +71,13 @@ Deno.test("the files may lie in the only folder of a submission, as zip files of
   }
 });
 
-Deno.test("deeper folders and a choice of folders are not searched", async () => {
+Deno.test("deeper folders and a choice of folders are not searched, but told", async () => {
   const deep: Tree = { a: { b: { "exercise_a.ts": "" } } };
-  const choice: Tree = { a: { "exercise_a.ts": "" }, b: {} };
-  for (const content of [deep, choice]) {
+  const choice: Tree = { a: { "exercise_a.ts": "", "notes.txt": "" }, b: {} };
+  const cases: [Tree, string[]][] = [[deep, ["b/"]], [choice, ["a/", "b/", "a/exercise_a.ts"]]];
+  for (const [content, there] of cases) {
     const { files, names, fault } = await findOne(content);
-    assertEquals([files.size, names, fault], [0, [], undefined]);
+    assertEquals([files.size, names, fault], [0, there, undefined]);
   }
 });
 

@@ -13,8 +13,12 @@ function row(
     ...{ status, seconds: 0 },
   }));
   return {
-    ...{ student, exercise: "a", score, maxScore: 10, functions: [], checks, answers: [] },
-    ...{ notes: [], seconds: 1, ...more },
+    ...{ student, exercise: "a", score, maxScore: 10, checks, answers: [], notes: [], seconds: 1 },
+    functions: [
+      { name: "f", score, maxScore: 10 },
+      { name: "g", score: Math.min(score, 1), maxScore: 1 },
+    ],
+    ...more,
   };
 }
 
@@ -27,8 +31,9 @@ Deno.test("the summary says how it went, and what to look at", () => {
     row("gil", 4, ["passed", "grader-error"]),
   ];
   assertEquals(summaryOf(rows), [
-    "Exercise A: 4 of 5 submissions graded; mean 3.6, median 4 of 10, 1 with all points",
-    "  not passed most often: f-1 50 %, f-2 50 %",
+    "Exercise A: 4 of 5 submissions graded; mean 3.6 (4.5 of those graded), median 4 of 10, 1 with " +
+    "all points",
+    "  right least often: f 25 %, g 75 %",
     "Checks: passed 4, failed 2, timeout 1, grader-error 1",
     "Nothing to grade:",
     "  fay a: there is no exercise_a.ts; hand it in",
@@ -48,9 +53,20 @@ Deno.test("a clean batch has a short summary, and long lists are cut", () => {
     "Exercise A: 9 of 9 submissions graded; mean 10.0, median 10 of 10, 9 with all points",
     "Checks: passed 9",
   ]);
-  const absent = right.map((row) => ({ ...row, reason: "none" }));
-  assertEquals(summaryOf(absent).at(-1), "  and 4 more");
+  const broken = right.map((row, i) => ({ ...row, reason: `${i}` }));
+  assertEquals(summaryOf(broken).at(-1), "  and 4 more");
   assertEquals(summaryOf([]), []);
+});
+
+Deno.test("what is wrong with one submission stands before what is wrong with many", () => {
+  const absent = Array.from({ length: 9 }, (_, i) => row(`${i}`, 0, [], { reason: "no file" }));
+  const rows = [...absent, row("zoe", 0, [], { reason: "too large" })];
+  assertEquals(summaryOf(rows), [
+    "Exercise A: 0 of 10 submissions graded; mean 0.0, median 0 of 10, 0 with all points",
+    "Nothing to grade:",
+    "  zoe a: too large",
+    "  0 a, 1 a, 2 a and 6 more: no file",
+  ]);
 });
 
 Deno.test("an exercise without points has answers to mark", () => {

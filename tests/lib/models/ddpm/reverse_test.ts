@@ -63,13 +63,14 @@ Deno.test("the posterior's variance is 0 at the end, and below beta before", () 
   }
 });
 
-Deno.test("spaced steps are as many as asked for, rising from 1, and all of them at most", () => {
+Deno.test("spaced steps are as many as asked for, rising up to T, and all of them at most", () => {
   assertEquals(spacedSteps(5, 5), [1, 2, 3, 4, 5]);
-  assertEquals(spacedSteps(200, 20).at(-1), 191);
+  assertEquals(spacedSteps(200, 3), [67, 133, 200]);
   for (const count of [1, 3, 7, 199, 200]) {
     const steps = spacedSteps(200, count);
     assertEquals(new Set(steps).size, count);
-    assert(steps[0] === 1 && steps[count - 1] <= 200);
+    assertEquals(steps, steps.toSorted((a, b) => a - b));
+    assert(steps[0] >= 1 && steps[count - 1] === 200);
   }
   assertThrows(() => spacedSteps(10, 11), ShapeError, "11 steps of 10");
   assertThrows(() => spacedSteps(10, 0), ShapeError, "0 steps of 10");

@@ -10,6 +10,7 @@ import { nearest } from "../../../../lib/models/judge/neighbours.ts";
 import { LeNet, loadLeNet } from "../../../../lib/models/lenet.ts";
 import { saveSafetensors } from "../../../../lib/nn/mod.ts";
 import { Generator } from "../../../../lib/random/mod.ts";
+import { inTemporaryFolder } from "../../../temporary_folder.ts";
 
 /** Statistics of normal features with these standard deviations and this mean in each dimension. */
 function diagonal(mean: number, deviations: readonly number[]) {
@@ -114,12 +115,9 @@ Deno.test("images and labels that do not fit are refused", async () => {
 });
 
 Deno.test("a file of another model is not taken for a LeNet", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await inTemporaryFolder(async (folder) => {
     await saveSafetensors(`${folder}/other.safetensors`, new LeNet(), { model: "other" });
     const load = () => loadLeNet(`${folder}/other.safetensors`);
     await assertRejects(load, DataError, "holds no LeNet");
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });

@@ -72,30 +72,33 @@ export function classPage(
 
 /** What needs a person, and whose it is. */
 function attention(marked: readonly MarkedRow[]): Html {
-  const kinds: [what: string, of: (row: MarkedRow) => boolean][] = [
+  const whose = (is: (row: MarkedRow) => boolean) => marked.filter(is).map(({ row }) => row);
+  const reasons = statistics.reasons(marked.map(({ row }) => row));
+  const kinds: [what: string, rows: readonly GradeRow[]][] = [
     [
       "The grader failed in a check: grade again, or report it",
-      ({ row }) => row.checks.some(({ status }) => status === "grader-error"),
+      whose(({ row }) => row.checks.some(({ status }) => status === "grader-error")),
     ],
-    ["Nothing could be graded", ({ row }) => row.reason !== undefined],
+    ...Array.from(reasons, ([reason, rows]): [string, readonly GradeRow[]] => {
+      return [`Nothing could be graded, as ${text(reason)}`, rows];
+    }),
     [
       "Ended by a limit of time, memory or size",
-      ({ row }) => row.checks.some(({ status }) => LIMITS.includes(status)),
+      whose(({ row }) => row.checks.some(({ status }) => LIMITS.includes(status))),
     ],
-    ["Graded with a note", ({ row }) => row.notes.length > 0],
+    ["Graded with a note", whose(({ row }) => row.notes.length > 0)],
     [
       "All public checks pass, but not those that only graders have",
-      ({ row }) => failsHiddenOnly(row),
+      whose(({ row }) => failsHiddenOnly(row)),
     ],
     [
       "Marked by hand before the answer changed",
-      ({ answers }) => answers.some(({ changed }) => changed),
+      whose(({ answers }) => answers.some(({ changed }) => changed)),
     ],
   ];
-  const found = kinds.flatMap(([what, of]) => {
-    const rows = marked.filter(of).map(({ row }) => row);
-    return rows.length === 0 ? [] : [html`<li><b>${rows.length}</b> ${what}: ${names(rows)}</li>`];
-  });
+  const found = kinds.filter(([, rows]) => rows.length > 0).map(([what, rows]) =>
+    html`<li><b>${rows.length}</b> ${what}: ${names(rows)}</li>`
+  );
   return found.length === 0 ? html`<p>Nothing.</p>` : html`<ul>${found}</ul>`;
 }
 

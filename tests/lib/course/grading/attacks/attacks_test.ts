@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Attack, SECRET } from "./attack.ts";
-import { gradeAttacks, type Outcome, timeless } from "./batch.ts";
+import { gradeAttacks, ODD, type Outcome, timeless } from "./batch.ts";
 import { EXHAUSTING } from "./corpus/exhaust.ts";
 import { FORGING } from "./corpus/forge.ts";
 import { INTERFERING, NASTY_NAMES } from "./corpus/interfere.ts";
@@ -74,9 +74,18 @@ test("a student's name is only a name", async () => {
   for (const name of NASTY_NAMES) assertEquals(rows.get(name)?.score, 6, name);
 });
 
+test("what is no file of its own is not graded, and the reason is given", async () => {
+  const { rows } = await outcome();
+  for (const student of ODD) {
+    const { score, reason } = rows.get(student)!;
+    assertEquals(score, 0, student);
+    assert(reason !== undefined && /link|regular|exercise_a\.ts/.test(reason), reason);
+  }
+});
+
 test("the batch ends, and everybody has a row", async () => {
   const { rows, clean, code, printed } = await outcome();
-  assertEquals(rows.size, ATTACKS.length + clean.size + NASTY_NAMES.length);
+  assertEquals(rows.size, ATTACKS.length + clean.size + NASTY_NAMES.length + ODD.length);
   assertEquals(code, 0, printed);
 });
 

@@ -84,8 +84,8 @@ export async function gradeAttacks(attacks: readonly Attack[]): Promise<Outcome>
       ...NASTY_NAMES.map((name) => [name, RIGHT_KL] as const),
     ]);
     const [clean, graded] = [
-      await grade(`${root}/clean`, new Map(Object.entries(NEIGHBOURS))),
-      await grade(`${root}/all`, texts),
+      await grade(`${root}/clean`, new Map(Object.entries(NEIGHBOURS)), false),
+      await grade(`${root}/all`, texts, true),
     ];
     return {
       ...{ ...graded, world, clean: clean.rows, before },
@@ -150,8 +150,28 @@ export function graderOf(root: string, ...options: string[]): Deno.Command {
   });
 }
 
-async function grade(root: string, texts: ReadonlyMap<string, string>): Promise<Graded> {
+/** Submissions that are no files of their own, or have names that are more than names. */
+export const ODD = ["odd-link", "odd-folder-link", "odd-loop", "odd-pipe", "odd-names"] as const;
+
+async function plantOdd(submissions: string): Promise<void> {
+  const [link, folderLink, loop, pipe, names] = ODD.map((name) => `${submissions}/${name}`);
+  for (const folder of [link, loop, pipe, names]) await Deno.mkdir(folder);
+  await Deno.symlink(`${PROJECT}exercises/a_vae/solution.ts`, `${link}/exercise_a.ts`);
+  await Deno.symlink(`${submissions}/aaa-right`, folderLink);
+  await Deno.symlink(loop, `${loop}/exercise_a.ts`);
+  await new Deno.Command("mkfifo", { args: [`${pipe}/exercise_a.ts`] }).output();
+  for (const name of NASTY_NAMES) {
+    await Deno.writeTextFile(`${names}/exercice_a${name.replaceAll("/", "_")}.ts`, SOLUTION);
+  }
+}
+
+async function grade(
+  root: string,
+  texts: ReadonlyMap<string, string>,
+  isAttacked: boolean,
+): Promise<Graded> {
   await prepare(root, texts);
+  if (isAttacked) await plantOdd(`${root}/submissions`);
   return await resultsOf(root, await graderOf(root).output());
 }
 

@@ -5,6 +5,7 @@ import {
   mean,
   median,
   mistakes,
+  reasons,
   statusCounts,
 } from "../../../../../lib/course/grading/outputs/statistics.ts";
 import { rowOf } from "./sample.ts";
@@ -71,4 +72,13 @@ Deno.test("the same error in other lines of a file is one mistake", () => {
     return { ...row, checks: row.checks.map((check) => ({ ...check, message })) };
   });
   assertEquals(mistakes(rows).map(({ students }) => students), [["ada", "bob"]]);
+});
+
+Deno.test("reasons that befell few stand before those that befell many", () => {
+  const rows = [["ana", "no file"], ["bob", "too large"], ["cyd", "no file"], ["dan"]]
+    .map(([student, reason]) => rowOf(student, ["missing", "missing"], { reason }));
+  const found = Array.from(reasons(rows), ([reason, rows]) => {
+    return [reason, rows.map(({ student }) => student)];
+  });
+  assertEquals(found, [["too large", ["bob"]], ["no file", ["ana", "cyd"]]]);
 });

@@ -178,7 +178,7 @@ export const FORGING: readonly Attack[] = [
     source: () => `
       for (let id = 0; id < 10000; id++) console.log('genlab-answer:{"id":' + id + ',"graph":null}');
       ${WRONG}`,
-    says: /answered what was not asked/,
+    says: /answered what was not asked|no valid graph/,
   },
   {
     id: "forge-answers-elsewhere",

@@ -1,0 +1,56 @@
+/**
+ * Many samples of an energy.
+ *
+ * @module
+ */
+import type { Context } from "../../lib/course/program.ts";
+import type { ConvEnergy } from "../../lib/models/ebm/networks.ts";
+import { IMAGE_CHAIN, langevinSampler } from "../../lib/models/ebm/process/langevin.ts";
+import { noiseBank } from "../../lib/models/ebm/process/noise.ts";
+import { Generator } from "../../lib/random/mod.ts";
+import { rand, randn } from "../../lib/tensor/random.ts";
+import type { Tensor } from "../../lib/tensor/tensor.ts";
+import { drawInBatches } from "./batches.ts";
+
+/** Rows of the noise that chains draw from. */
+const NOISE_ROWS = 4096;
+
+/** The options of chains of so many steps, their noise from a generator. */
+export function chainOptions(energy: ConvEnergy, steps: number, generator: Generator) {
+  const table = randn([NOISE_ROWS, ...exampleShape(energy)], { generator });
+  return { ...IMAGE_CHAIN, steps, noise: noiseBank(table, generator) };
+}
+
+/** Where chains of images start: uniformly between -1 and 1. */
+export function startOf(energy: ConvEnergy, count: number, generator: Generator): Tensor {
+  return rand([count, ...exampleShape(energy)], { generator }).mul(2).sub(1);
+}
+
+function exampleShape({ size }: ConvEnergy): number[] {
+  return [1, size, size];
+}
+
+/**
+ * Draws images with chains that begin at noise.
+ *
+ * @returns bytes `[count, 28, 28]`, and the seconds it took
+ * @throws the signal's reason after Ctrl-C
+ */
+export async function drawSamples(
+  energy: ConvEnergy,
+  count: number,
+  steps: number,
+  seed: number,
+  context: Pick<Context, "say" | "signal">,
+): Promise<{ images: Uint8Array; seconds: number }> {
+  const generator = new Generator(seed);
+  const options = chainOptions(energy, steps, generator);
+  const samplers = new Map<number, (start: Tensor) => Promise<Tensor>>();
+  return await drawInBatches(count, async (first, end) => {
+    const start = startOf(energy, end - first, generator);
+    const sample = samplers.get(end - first) ??
+      langevinSampler((x) => energy.forward(x), start.shape, options);
+    samplers.set(end - first, sample);
+    return await sample(start);
+  }, context);
+}
