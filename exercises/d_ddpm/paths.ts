@@ -49,7 +49,7 @@ export async function paths(student: Student, generator: Generator): Promise<Uin
     panels.push({
       title,
       x: { label: "steps taken", domain: [0, STEPS], ticks: [0, 10, 20, 30, 40, 50] },
-      y: { label: eta === 0 ? "x" : undefined, domain: [-REACH, REACH], ticks: [-2, 0, 2] },
+      y: { label: "x", domain: [-REACH, REACH], ticks: [-2, 0, 2] },
       marks: [{
         kind: "line",
         colour,
@@ -63,7 +63,7 @@ export async function paths(student: Student, generator: Generator): Promise<Uin
     panels.push({
       title: "where they end",
       x: { label: "x", domain: [-REACH, REACH], ticks: [-2, 0, 2] },
-      y: { domain: [0, 1], ticks: [0, 0.5, 1] },
+      y: { domain: [0, 1.2], ticks: [0, 0.5, 1] },
       marks: [
         { ...histogram(ends, { from: -REACH, to: REACH, bins: 48 }), colour, opacity: 0.6 },
         { kind: "line", colour: "black", x: places, y: density, width: 2 },

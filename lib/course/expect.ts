@@ -10,6 +10,7 @@ import { isFloat, type TypedArray } from "../tensor/dtype.ts";
 import { format, sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { CheckFailure } from "./check.ts";
+import type { PlainGraph } from "./graph/plain.ts";
 
 /** Values of tensors, all computed in one run. */
 export async function read(...tensors: readonly Tensor[]): Promise<TypedArray[]> {
@@ -59,6 +60,21 @@ export function expectTensor(
     });
   }
   return result;
+}
+
+/**
+ * Expects of a traced function that it computes with what it is given, and draws nothing.
+ *
+ * @param where says what it was traced for
+ * @throws {CheckFailure} if it draws noise of its own
+ */
+export function expectNothingDrawn({ draws }: PlainGraph, where: string): void {
+  if (draws.length === 0) return;
+  throw new CheckFailure({
+    expected: "nothing random inside the function",
+    received: "noise that it draws itself",
+    where,
+  });
 }
 
 /**

@@ -62,7 +62,8 @@ for (const [name, functions] of Object.entries(RIGHT)) {
 }
 
 Deno.test("the solution passes every check, public and hidden, with any seed", async () => {
-  for (const seed of [0, 1, 77]) {
+  // With seed 58 an element of the guided noise is a thousand times smaller than what it is made of.
+  for (const seed of [0, 1, 58, 77]) {
     const student = inProcess({ ...solution });
     for await (const { id, status } of runChecks(exerciseD, student, { seed })) {
       assertEquals(status, "passed", `${id}, seed ${seed}`);

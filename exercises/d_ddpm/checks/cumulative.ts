@@ -84,9 +84,10 @@ export async function checkRatios(student: Student, alphaBars: Sample): Promise<
   for (const [i, alphaBar] of values.entries()) {
     const { signal, noise } = mixtureOf(alphaBar);
     expectClose([received[i]], [(signal / noise) ** 2], {
-      // 1 / alphaBar - 1 is one way to write it, and loses what is small beside 1.
+      // 1 / (1 / alphaBar - 1) and 1 / (1 - alphaBar) - 1 are two ways to write it, and lose what is
+      // small beside 1.
       rtol: 1e-6 + 5e-7 / (1 - alphaBar),
-      atol: 1e-30,
+      atol: 3e-7,
       what: `snr of alphaBar = ${digits(alphaBar)}`,
       shape: [],
       where,
@@ -216,7 +217,7 @@ export const posteriorChecks: readonly Check[] = [
       "Check each factor: beta of step t, what is lost before the step, and what is lost after it. " +
       "A variance, not a standard deviation.",
     async run(student) {
-      for (const T of [2, 37]) {
+      for (const T of [2, 1, 37]) {
         await checkPosterior(student, scattered(113, T), `${T} betas between 0.01 and 0.4`);
       }
     },
@@ -278,10 +279,12 @@ export const snrChecks: readonly Check[] = [
     id: "snr-values",
     points: 1,
     message: "the ratio is that of the two variances, from very small to very large",
-    hint: "Variances, not standard deviations, and no clamp: from 1e-6 to thousands.",
+    hint:
+      "Variances, not standard deviations, and no clamp: from 1e-6 to 100,000. What is passed in are " +
+      "alphaBars already, not betas.",
     async run(student) {
       await checkRatios(student, listOf([0.9, 0.8, 0.3, 0.1]));
-      await checkRatios(student, listOf([0.9999, 0.999, 0.01, 4e-5, 1e-6, 0]));
+      await checkRatios(student, listOf([0.99999, 0.9999, 0.999, 0.01, 4e-5, 1e-6, 0]));
       await checkRatios(student, uniforms(seeded(122), [31], 0.01, 0.99));
     },
   },

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
-import { expectTensor } from "../../../lib/course/expect.ts";
+import { expectNothingDrawn, expectTensor } from "../../../lib/course/expect.ts";
 import { constant, normals, type Sample, sampleOf } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
-import type { Student } from "../../../lib/course/student.ts";
+import type { Argument, Student } from "../../../lib/course/student.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { dataOf, ddimOf, posteriorMeanOf, posteriorOf } from "../oracles.ts";
@@ -29,11 +29,17 @@ interface Batch {
   readonly noise: Sample;
 }
 
-async function step(student: Student, given: Batch, eta: number): Promise<Tensor> {
-  const { xt, epsHat, alphaBarT, alphaBarPrev, noise } = given;
-  const { shape } = xt.tensor;
+function argumentsOf(
+  { xt, epsHat, alphaBarT, alphaBarPrev, noise }: Batch,
+  eta: number,
+): Argument[] {
   const before = [xt, epsHat, alphaBarT, alphaBarPrev].map(({ tensor }) => tensor);
-  const result = await student.call("ddimStep", [...before, eta, noise.tensor]);
+  return [...before, eta, noise.tensor];
+}
+
+async function step(student: Student, given: Batch, eta: number): Promise<Tensor> {
+  const { shape } = given.xt.tensor;
+  const result = await student.call("ddimStep", argumentsOf(given, eta));
   return expectTensor(result, "x at the earlier time", shape, where(shape, eta));
 }
 
@@ -49,12 +55,13 @@ interface Step {
   readonly to: number;
 }
 
-/** Small and large, early and late. */
+/** Small and large, early and late; the last comes from the end of the paper's schedule. */
 const STEPS: readonly Step[] = [
   { from: 0.36, to: 0.64 },
   { from: 0.05, to: 0.95 },
   { from: 0.9, to: 0.92 },
   { from: 0.0025, to: 0.004 },
+  { from: 4e-5, to: 0.004 },
 ];
 
 function batch(shape: Shape, seed: number, between?: Step): Batch {
@@ -165,12 +172,27 @@ export const ddimChecks: readonly Check[] = [
   },
   {
     ...FUNCTION,
+    id: "ddim-given-noise",
+    points: 1,
+    message: "the noise is the one that is given: the function draws none",
+    hint: "Whoever samples has drawn the noise: take it from the argument of that name, always.",
+    async run(student) {
+      const shape = [7, 3];
+      for (const eta of [0, 1]) {
+        const graph = await student.trace("ddimStep", argumentsOf(batch(shape, 271), eta));
+        expectNothingDrawn(graph, where(shape, eta));
+      }
+    },
+  },
+  {
+    ...FUNCTION,
     id: "ddim-data",
     points: 1,
     message: "a step to time 0 gives the data that xt comes from if epsHat is the noise in it",
     hint:
       "At time 0 alphaBar is 1: there is no noise, neither old nor new, and the data are there in " +
-      "full. Solve what qSample computes for x0; nothing is clipped.",
+      "full. Solve what qSample computes for x0; nothing is clipped. (NaN is 0 / 0 or the root of a " +
+      "negative number: 1 - alphaBarPrev is 0 here, so nothing can be divided by it.)",
     async run(student) {
       for (const from of [0.64, 0.25, 0.01]) {
         for (const eta of [0, 1]) {
@@ -207,7 +229,8 @@ export const ddimChecks: readonly Check[] = [
       "with eta = 0 all noise at the earlier time is the noise that was found, and none is new",
     hint:
       "The data belong to the earlier time's alphaBar, and so does the variance of the noise. " +
-      "Which alphaBar makes xt into data, and which makes data noisy again?",
+      "Which alphaBar makes xt into data, and which makes data noisy again? (NaN is the root of a " +
+      "negative number: of the two, the earlier time's alphaBar is the larger.)",
     async run(student) {
       for (const between of STEPS) {
         await checkBetween(student, between, 0, { seed: 286 });

@@ -73,7 +73,9 @@ export const embeddingChecks: readonly Check[] = [
     id: "embedding-shape",
     points: 0,
     message: "there is a vector of length dim for each time, shape [B, dim]",
-    hint: "dim / 2 frequencies give dim numbers: a sine and a cosine each.",
+    hint:
+      "dim / 2 frequencies give dim numbers: a sine and a cosine each. That holds for dim = 2 as well. " +
+      "(arange gives int32, and powers take float32.)",
     async run(student) {
       for (const dim of [8, 2, 6]) {
         for (const times of [[0, 1, 2], [5]]) await embedding(student, { times, dim });
@@ -95,7 +97,8 @@ export const embeddingChecks: readonly Check[] = [
     points: 1,
     message: "the first pair turns by one radian in every step of time",
     hint:
-      "For k = 0 the frequency is 1. Use t as it comes, 1, 2, 3: it is not a share of all time.",
+      "For k = 0 the frequency is 1, that of the sine and of the cosine: each k has one of both. Use " +
+      "t as it comes, 1, 2, 3: it is not a share of all time.",
     async run(student) {
       const dim = 8;
       const given = { times: [1, 2, 3, 40], dim };
@@ -116,7 +119,8 @@ export const embeddingChecks: readonly Check[] = [
     message: "every further pair is slower than the one before, by the same factor",
     hint:
       "With dim = 8 and period = 10000 the frequencies are four, from 1 down, and after four equal " +
-      "factors 1/10000 would come. So each is a tenth of the one before: what is the exponent of k?",
+      "factors 1/10000 would come. So each is a tenth of the one before: what is the exponent of k? " +
+      "(Some answer sheets have other ones.)",
     run: (student) => checkClocks(student, { times: [1, 2, 30, 400], dim: 8 }),
   },
   {

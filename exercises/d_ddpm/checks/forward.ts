@@ -4,10 +4,10 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
-import { expectTensor } from "../../../lib/course/expect.ts";
+import { expectNothingDrawn, expectTensor } from "../../../lib/course/expect.ts";
 import { constant, normals, type Sample } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
-import type { Student } from "../../../lib/course/student.ts";
+import type { Argument, Student } from "../../../lib/course/student.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { mixtureOf } from "../oracles.ts";
@@ -27,9 +27,13 @@ interface Batch {
   readonly eps: Sample;
 }
 
-async function noisy(student: Student, { x0, alphaBarT, eps }: Batch): Promise<Tensor> {
-  const { shape } = x0.tensor;
-  const result = await student.call("qSample", [x0.tensor, alphaBarT.tensor, eps.tensor]);
+function argumentsOf({ x0, alphaBarT, eps }: Batch): Argument[] {
+  return [x0.tensor, alphaBarT.tensor, eps.tensor];
+}
+
+async function noisy(student: Student, given: Batch): Promise<Tensor> {
+  const { shape } = given.x0.tensor;
+  const result = await student.call("qSample", argumentsOf(given));
   return expectTensor(result, "xt", shape, where(shape));
 }
 
@@ -94,10 +98,25 @@ export const forwardChecks: readonly Check[] = [
   },
   {
     ...FUNCTION,
+    id: "q-given-noise",
+    points: 1,
+    message: "the noise is the one that is given: the function draws none",
+    hint:
+      "Whoever calls has drawn eps, and needs to know it: a network is to find that very noise.",
+    async run(student) {
+      const shape = [7, 3];
+      const graph = await student.trace("qSample", argumentsOf(batch(shape, 201)));
+      expectNothingDrawn(graph, where(shape));
+    },
+  },
+  {
+    ...FUNCTION,
     id: "q-data",
     points: 1,
     message: "without noise, the data shrink as far as their share of the variance says",
-    hint: "alphaBar is a share of the variance: a quarter of it belongs to data of half the size.",
+    hint:
+      "alphaBar is a share of the variance: a quarter of it belongs to data of half the size. Large " +
+      "data shrink as small ones do: nothing is clipped.",
     async run(student) {
       for (const { alphaBar, shape, plain } of CASES) {
         const alphaBarT = constant(columnOf(shape), alphaBar);

@@ -72,6 +72,17 @@ function guidanceTerms([uncond, cond]: [Sample, Sample], scale: number): Term[] 
   ];
 }
 
+/**
+ * The same in parts: whoever starts from one end and goes towards the other adds an end that is taken
+ * away again, and rounds it.
+ */
+function guidanceParts(given: [Sample, Sample], scale: number): Term[] {
+  return guidanceTerms(given, scale).flatMap((term) => [
+    term,
+    ...[1, -1].map((weight) => ({ ...term, weight: () => weight })),
+  ]);
+}
+
 /** Compares guided noise with the point on the line through the two. */
 export async function checkGuidance(
   student: Student,
@@ -82,7 +93,7 @@ export async function checkGuidance(
   for (const scale of scales) {
     for (const shape of shapes) {
       const given = pair(shape, seed);
-      await expectSum(await guided(student, given, scale), guidanceTerms(given, scale), {
+      await expectSum(await guided(student, given, scale), guidanceParts(given, scale), {
         what: "noise",
         where: ofGuidance(shape, scale),
       });
@@ -115,7 +126,7 @@ export const noiseChecks: readonly Check[] = [
       "Is it the square that you average, or the root of it?",
     async run(student) {
       for (const shape of [[1, 1], ...SHAPES]) {
-        for (const error of [0, 3, -3]) {
+        for (const error of [0, 3, -3, 40]) {
           const given: [Sample, Sample] = [constant(shape, 1), constant(shape, 1 + error)];
           const [received] = await read(await loss(student, given));
           expectClose(received, [error ** 2], {
@@ -182,7 +193,7 @@ export const noiseChecks: readonly Check[] = [
     async run(student) {
       const given: [Sample, Sample] = [constant([7, 3], 1), constant([7, 3], 3)];
       for (const scale of [0, 1]) {
-        await expectSum(await guided(student, given, scale), guidanceTerms(given, scale), {
+        await expectSum(await guided(student, given, scale), guidanceParts(given, scale), {
           what: "noise",
           where: `${ofGuidance([7, 3], scale)}, epsUncond = 1 and epsCond = 3`,
         });
@@ -196,7 +207,7 @@ export const noiseChecks: readonly Check[] = [
     points: 1,
     message: "other scales lie on the same straight line, beyond the class for more than 1",
     hint: "The difference of the two, scale times, whatever scale is: nothing is clamped.",
-    run: (student) => checkGuidance(student, 265, [0.5, 2, 7.5, -1], SHAPES),
+    run: (student) => checkGuidance(student, 265, [0.5, 2, 7.5, 30, -1], SHAPES),
   },
   {
     ...GUIDANCE,

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
-import { expectTensor } from "../../../lib/course/expect.ts";
+import { expectNothingDrawn, expectTensor } from "../../../lib/course/expect.ts";
 import { constant, normals, type Sample, sampleOf } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
-import type { Student } from "../../../lib/course/student.ts";
+import type { Argument, Student } from "../../../lib/course/student.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { mixtureOf, posteriorMeanOf } from "../oracles.ts";
@@ -28,13 +28,14 @@ interface Batch {
   readonly alphaBarT: Sample;
 }
 
-async function mean(
-  student: Student,
-  { xt, epsHat, betaT, alphaBarT }: Batch,
-): Promise<Tensor> {
-  const { shape } = xt.tensor;
-  const args = [xt, epsHat, betaT, alphaBarT].map(({ tensor }) => tensor);
-  return expectTensor(await student.call("reverseMean", args), "the mean", shape, where(shape));
+function argumentsOf({ xt, epsHat, betaT, alphaBarT }: Batch): Argument[] {
+  return [xt, epsHat, betaT, alphaBarT].map(({ tensor }) => tensor);
+}
+
+async function mean(student: Student, given: Batch): Promise<Tensor> {
+  const { shape } = given.xt.tensor;
+  const result = await student.call("reverseMean", argumentsOf(given));
+  return expectTensor(result, "the mean", shape, where(shape));
 }
 
 function where(shape: Shape): string {
@@ -114,12 +115,24 @@ export const reverseChecks: readonly Check[] = [
   },
   {
     ...FUNCTION,
+    id: "reverse-no-noise",
+    points: 1,
+    message: "it is the mean alone: the function draws no noise",
+    hint: "Whoever samples adds the noise of a step to its mean, outside.",
+    async run(student) {
+      const shape = [7, 3];
+      const graph = await student.trace("reverseMean", argumentsOf(batch(shape, 221)));
+      expectNothingDrawn(graph, where(shape));
+    },
+  },
+  {
+    ...FUNCTION,
     id: "reverse-signal",
     points: 1,
     message: "where no noise is found, the scaling of the step forward is undone",
     hint:
       "The step forward multiplied x_{t-1} by the root of alpha_t = 1 - beta_t: of this one step, " +
-      "not of all that were before.",
+      "not of all that were before. Nothing is clipped.",
     async run(student) {
       for (const step of STEPS) {
         const [xt, epsHat] = [constant([7, 3], 1), constant([7, 3], 0)];
@@ -178,7 +191,9 @@ export const reverseChecks: readonly Check[] = [
     id: "reverse-examples",
     points: 1,
     message: "each example is at a time of its own, and its mean is the one that Bayes' rule gives",
-    hint: "betaT and alphaBarT are [B, 1, ...]: leave their shape as it is.",
+    hint:
+      "betaT and alphaBarT are [B, 1, ...]: leave their shape as it is. Nothing is clipped, neither " +
+      "the mean nor the data it points to.",
     run: (student) => checkExamples(student, 237),
   },
   {

@@ -21,6 +21,8 @@ const LIMITS: readonly Limits[] = [
   [100, 0.02, 0.25],
   [50, 0.05, 0.01],
 ];
+/** From no noise to next to nothing but noise. */
+const WIDEST: Limits = [5, 0, 0.96];
 
 /** Three roundings of 6e-8 each of numbers no larger than the larger end. */
 const ROUNDING = 5e-7;
@@ -95,11 +97,10 @@ export const scheduleChecks: readonly Check[] = [
     async run(student) {
       const [T, betaMin, betaMax] = PAPER;
       const betas = await linear(student, PAPER);
-      expectClose([betas[0], betas[T - 1]], [betaMin, betaMax], {
-        rtol: ROUNDING,
-        what: "[first, last] of betas",
-        where: ofLimits(PAPER),
-      });
+      for (const [i, end] of [[0, betaMin], [T - 1, betaMax]]) {
+        const at = { what: `betas[${i}]`, shape: [], where: ofLimits(PAPER) };
+        expectClose([betas[i]], [end], { rtol: ROUNDING, ...at });
+      }
     },
   },
   {
@@ -115,9 +116,11 @@ export const scheduleChecks: readonly Check[] = [
     id: "linear-limits",
     points: 1,
     message: "T, betaMin and betaMax are those that are passed in",
-    hint: "Use them by name, nowhere the numbers 1000, 0.0001 and 0.02, and scale nothing by T.",
+    hint:
+      "Use them by name, nowhere the numbers 1000, 0.0001 and 0.02. Nothing is scaled by T or " +
+      "clamped, and a betaMin of 0 is a number like any other.",
     async run(student) {
-      for (const limits of LIMITS) await checkLinear(student, limits);
+      for (const limits of [...LIMITS, WIDEST]) await checkLinear(student, limits);
     },
   },
   {
@@ -164,7 +167,7 @@ export const scheduleChecks: readonly Check[] = [
     message: "it is right for other numbers of steps as well, few and many",
     hint: "f takes t / T: time as a share of all time, whatever T is. Limit each beta to 0.999.",
     async run(student) {
-      for (const T of [4, 9, 1000]) await checkCosine(student, T);
+      for (const T of [1, 4, 9, 1000]) await checkCosine(student, T);
     },
   },
 ];

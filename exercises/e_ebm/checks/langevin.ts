@@ -4,7 +4,14 @@
  * @module
  */
 import { type Check, CheckFailure } from "../../../lib/course/check.ts";
-import { digits, expectClose, expectTensor, indexOf, read } from "../../../lib/course/expect.ts";
+import {
+  digits,
+  expectClose,
+  expectNothingDrawn,
+  expectTensor,
+  indexOf,
+  read,
+} from "../../../lib/course/expect.ts";
 import { constant, normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
 import type { Argument, Student } from "../../../lib/course/student.ts";
@@ -148,13 +155,7 @@ export const langevinChecks: readonly Check[] = [
     hint: "Whoever calls has drawn the noise: take it from the argument of that name, always.",
     async run(student) {
       const given = nearby([8, 2], { stepSize: 0.1, noiseScale: 0.1 });
-      const { draws } = await student.trace("langevinStep", argumentsOf(given));
-      if (draws.length === 0) return;
-      throw new CheckFailure({
-        expected: "nothing random inside the function",
-        received: "noise that it draws itself",
-        where: where(given),
-      });
+      expectNothingDrawn(await student.trace("langevinStep", argumentsOf(given)), where(given));
     },
   },
   {

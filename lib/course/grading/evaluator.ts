@@ -13,6 +13,12 @@ import type { Judged, Message, Task } from "./evaluator_protocol.ts";
 /** Seconds that starting may take: ONNX Runtime is loaded. */
 const START = 60;
 
+/**
+ * Bytes of memory with which an evaluator is not used again: sessions that come and go leave holes in
+ * it, some hundred kilobytes a submission.
+ */
+const MOST_MEMORY = 2 ** 29;
+
 /** How much of what it prints on stderr is kept, to say what it died of. */
 const LAST_WORDS = 2000;
 
@@ -110,7 +116,10 @@ export class Evaluator {
         return message;
       }
       if ("judged" in message) take(message.judged);
-      if ("done" in message) return undefined;
+      if ("done" in message) {
+        if (message.memory > MOST_MEMORY) await this.close();
+        return undefined;
+      }
     }
   }
 

@@ -44,7 +44,7 @@ async function judge(task: Task): Promise<void> {
   } finally {
     await student.close();
   }
-  say({ done: true });
+  say({ done: true, memory: Deno.memoryUsage().rss });
 }
 
 async function exerciseOf(name: string): Promise<Exercise> {

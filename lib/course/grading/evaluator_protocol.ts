@@ -42,5 +42,5 @@ export type Message =
   | { readonly loaded: true }
   /** A check has ended. */
   | { readonly judged: Judged }
-  /** All have. */
-  | { readonly done: true };
+  /** All have; and how many bytes of memory the evaluator has by now. */
+  | { readonly done: true; readonly memory: number };

@@ -25,8 +25,11 @@ export interface Temporary {
  */
 export async function makeTemporary(): Promise<Temporary> {
   const path = await makeFolder();
-  const lock = await Deno.open(join(path, LOCK), { write: true, create: true });
+  // Under its name there is never a lock that nobody holds yet.
+  const unnamed = join(path, `${LOCK}.new`);
+  const lock = await Deno.open(unnamed, { write: true, create: true });
   await lock.lock(true);
+  await Deno.rename(unnamed, join(path, LOCK));
   await removeStale(dirname(path));
   return {
     path,

@@ -113,8 +113,8 @@ export const sampleMistakes: readonly Mistake<Sample>[] = [
   },
   {
     name: "noise of its own",
-    check: "q-data",
-    says: /eps = 0/,
+    check: "q-given-noise",
+    says: /noise that it draws itself/,
     code: (x0, a) => qSample(x0, a, randnLike(x0)),
   },
   {
@@ -286,8 +286,8 @@ export const meanMistakes: readonly Mistake<Mean>[] = [
   },
   {
     name: "new noise added",
-    check: "reverse-signal",
-    says: /is undone/,
+    check: "reverse-no-noise",
+    says: /noise that it draws itself/,
     code: (xt, epsHat, b, a) => reverseMean(xt, epsHat, b, a).add(randnLike(xt).mul(b.sqrt())),
   },
   {

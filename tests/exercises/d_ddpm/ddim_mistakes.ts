@@ -143,9 +143,22 @@ export const ddimMistakes: readonly Mistake<Step>[] = [
   },
   {
     name: "noise of its own",
-    check: "ddim-posterior",
-    says: /step of DDPM/,
+    check: "ddim-given-noise",
+    says: /noise that it draws itself/,
     code: (xt, epsHat, a, p, eta) => ddimStep(xt, epsHat, a, p, eta, randnLike(xt)),
+  },
+  {
+    name: "noise of its own, where there is new noise",
+    check: "ddim-given-noise",
+    says: /eta = 1/,
+    code: (xt, epsHat, a, p, eta, noise) =>
+      ddimStep(xt, epsHat, a, p, eta, eta > 0 ? randnLike(xt) : noise),
+  },
+  {
+    name: "alphaBar kept from becoming small",
+    check: "ddim-deterministic",
+    says: /alphaBarT = 0.00004, alphaBarPrev = 0.004/,
+    code: (xt, epsHat, a, p, eta, noise) => ddimStep(xt, epsHat, a.clamp(1e-3), p, eta, noise),
   },
   {
     name: "the data with the later alphaBar",

@@ -142,6 +142,12 @@ export const lossMistakes: readonly Mistake<Loss>[] = [
     says: /gradient by epsHat/,
     code: (eps, epsHat) => mseLoss(epsHat.detach(), eps),
   },
+  {
+    name: "a loss kept from becoming large",
+    check: "epsilon-loss-one",
+    says: /expected loss = 1600, received 100,/,
+    code: (eps, epsHat) => epsHat.sub(eps).square().mean().clamp(0, 100),
+  },
 ];
 
 /** Each names the check that has to catch it. */
@@ -254,5 +260,11 @@ export const guidedMistakes: readonly Mistake<Guided>[] = [
     check: "guided-gradients",
     says: /gradient by epsUncond/,
     code: (uncond, cond, scale) => guidedEpsilon(uncond.detach(), cond, scale),
+  },
+  {
+    name: "never more than ten times as far",
+    check: "guided-beyond",
+    says: /scale = 30/,
+    code: (uncond, cond, scale) => uncond.add(cond.sub(uncond).mul(Math.min(scale, 10))),
   },
 ];

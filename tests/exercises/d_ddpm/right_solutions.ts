@@ -157,6 +157,7 @@ export const rightPosteriors: Ways<typeof solution.posteriorVariance> = {
 /** By what is special about each. */
 export const rightRatios: Ways<typeof solution.snr> = {
   "one over what is left, less 1, turned over": (left) => div(1, div(1, left).sub(1)),
+  "one over the noise, less 1": (left) => div(1, sub(1, left)).sub(1),
   "by logarithms": (left) => left.log().sub(left.neg().log1p()).exp(),
   "standard deviations, squared": (left) => left.sqrt().div(sub(1, left).sqrt()).square(),
   "one for signal and noise": (left) => left.div(onesLike(left).sub(left)),

@@ -44,7 +44,7 @@ export const linearMistakes: readonly Mistake<Linear>[] = [
   {
     name: "the last end left out",
     check: "linear-ends",
-    says: /\[first, last\] of betas\[1\] = 0.02, received 0.01998/,
+    says: /betas\[999\] = 0.02, received 0.01998/,
     code: (T, lo, hi) => arange(T, { dtype: "float32" }).mul((hi - lo) / T).add(lo),
   },
   {
@@ -56,7 +56,7 @@ export const linearMistakes: readonly Mistake<Linear>[] = [
   {
     name: "backwards in time",
     check: "linear-ends",
-    says: /\[first, last\] of betas\[0\] = 0.0001, received 0.02/,
+    says: /betas\[0\] = 0.0001, received 0.02/,
     code: (T, lo, hi) => linspace(hi, lo, T),
   },
   {
@@ -127,6 +127,18 @@ export const linearMistakes: readonly Mistake<Linear>[] = [
     check: "linear-limits",
     says: /those that are passed in/,
     code: (T, lo, hi) => linspace(lo, hi, T).clamp(0, 0.02),
+  },
+  {
+    name: "a first beta of 0 taken for none",
+    check: "linear-limits",
+    says: /betas\[0\] = 0, received 0.0001, for T = 5/,
+    code: (T, lo, hi) => linspace(lo || 1e-4, hi, T),
+  },
+  {
+    name: "no beta above a half",
+    check: "linear-limits",
+    says: /betas\[4\] = 0.96, received 0.5/,
+    code: (T, lo, hi) => linspace(lo, hi, T).clamp(0, 0.5),
   },
 ];
 

@@ -95,4 +95,10 @@ export const snrMistakes: readonly Mistake<(alphaBars: Tensor) => unknown>[] = [
     says: /snr of alphaBar = /,
     code: (left) => left.div(sub(1, left)).clamp(0.001),
   },
+  {
+    name: "no ratio above 10,000",
+    check: "snr-values",
+    says: /alphaBar = 0.99999 = /,
+    code: (left) => left.div(sub(1, left)).clamp(undefined, 1e4),
+  },
 ];

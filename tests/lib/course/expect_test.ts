@@ -1,14 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type Tensor, tensor, zeros } from "../../../mod.ts";
+import { randnLike, type Tensor, tensor, zeros } from "../../../mod.ts";
 import { CheckFailure, type Finding } from "../../../lib/course/check.ts";
 import {
   expectClose,
   expectFields,
+  expectNothingDrawn,
   expectTensor,
   indexOf,
   read,
 } from "../../../lib/course/expect.ts";
 import { slope } from "../../../lib/course/slope.ts";
+import { inProcess } from "../../../lib/course/student.ts";
 import type { Tree } from "../../../lib/runtime/tree.ts";
 
 /** What is found by a check that has to fail. */
@@ -36,6 +38,17 @@ Deno.test("the element farthest beyond its own tolerance is named, with its inde
   assertEquals(found.expected, "y[0, 1] = 0");
   const first = finding(() => expectClose([0, 3, 3], [0, 0, 0], { ...options, shape: [3] }));
   assertEquals(first.expected, "y[1] = 0");
+});
+
+Deno.test("noise that a function draws itself is found in its graph", async () => {
+  const student = inProcess({
+    given: (x: Tensor) => x.mul(2),
+    own: (x: Tensor) => x.add(randnLike(x)),
+  });
+  expectNothingDrawn(await student.trace("given", [zeros([2])]), "for x");
+  const graph = await student.trace("own", [zeros([2])]);
+  const { received } = finding(() => expectNothingDrawn(graph, "for x"));
+  assertEquals(received, "noise that it draws itself");
 });
 
 Deno.test("an index counts in row-major order; a scalar has none", () => {

@@ -71,6 +71,23 @@ Deno.test("the files may lie in the only folder of a submission, as zip files of
   }
 });
 
+Deno.test("an archive of another kind is a submission that cannot be opened", () =>
+  withFolder(
+    { "ana.rar": "Rar!", "bob.tar.gz": "", "bob.zip": zipOf({ "exercise_a.ts": "b" }), cyd: {} },
+    async (folder) => {
+      const { submissions, texts } = await find(folder);
+      assertEquals(submissions.map(({ student, fault, notes }) => [student, fault, ...notes]), [
+        ["ana", "ana.rar is no zip file; hand in a folder or a zip file"],
+        [
+          ...["bob", undefined],
+          "there is bob.tar.gz as well, which was not graded; leave one of them",
+        ],
+        ["cyd", undefined],
+      ]);
+      assertEquals(texts.bob, { "exercise_a.ts": "b" });
+    },
+  ));
+
 Deno.test("deeper folders and a choice of folders are not searched, but told", async () => {
   const deep: Tree = { a: { b: { "exercise_a.ts": "" } } };
   const choice: Tree = { a: { "exercise_a.ts": "", "notes.txt": "" }, b: {} };

@@ -72,34 +72,41 @@ export function classPage(
 
 /** What needs a person, and whose it is. */
 function attention(marked: readonly MarkedRow[]): Html {
-  const whose = (is: (row: MarkedRow) => boolean) => marked.filter(is).map(({ row }) => row);
-  const reasons = statistics.reasons(marked.map(({ row }) => row));
-  const kinds: [what: string, rows: readonly GradeRow[]][] = [
+  type List = (rows: readonly GradeRow[]) => Html;
+  const kinds: [what: string, is: (row: MarkedRow) => boolean, list?: List][] = [
     [
       "The grader failed in a check: grade again, or report it",
-      whose(({ row }) => row.checks.some(({ status }) => status === "grader-error")),
+      ({ row }) => row.checks.some(({ status }) => status === "grader-error"),
     ],
-    ...Array.from(reasons, ([reason, rows]): [string, readonly GradeRow[]] => {
-      return [`Nothing could be graded, as ${text(reason)}`, rows];
-    }),
+    ["Nothing could be graded", ({ row }) => row.reason !== undefined, byReason],
     [
       "Ended by a limit of time, memory or size",
-      whose(({ row }) => row.checks.some(({ status }) => LIMITS.includes(status))),
+      ({ row }) => row.checks.some(({ status }) => LIMITS.includes(status)),
     ],
-    ["Graded with a note", whose(({ row }) => row.notes.length > 0)],
+    ["Graded with a note", ({ row }) => row.notes.length > 0],
     [
       "All public checks pass, but not those that only graders have",
-      whose(({ row }) => failsHiddenOnly(row)),
+      ({ row }) => failsHiddenOnly(row),
     ],
     [
       "Marked by hand before the answer changed",
-      whose(({ answers }) => answers.some(({ changed }) => changed)),
+      ({ answers }) => answers.some(({ changed }) => changed),
     ],
   ];
-  const found = kinds.filter(([, rows]) => rows.length > 0).map(([what, rows]) =>
-    html`<li><b>${rows.length}</b> ${what}: ${names(rows)}</li>`
-  );
+  const found = kinds.flatMap(([what, is, list = names]) => {
+    const rows = marked.filter(is).map(({ row }) => row);
+    return rows.length === 0 ? [] : [html`<li><b>${rows.length}</b> ${what}: ${list(rows)}</li>`];
+  });
   return found.length === 0 ? html`<p>Nothing.</p>` : html`<ul>${found}</ul>`;
+}
+
+/** Submissions by name, under the reason that they share. */
+function byReason(rows: readonly GradeRow[]): Html {
+  const lines = Array.from(
+    statistics.reasons(rows),
+    ([reason, rows]) => html`<li>${text(reason)}: ${names(rows)}</li>`,
+  );
+  return html`<ul>${lines}</ul>`;
 }
 
 function failsHiddenOnly({ checks }: GradeRow): boolean {

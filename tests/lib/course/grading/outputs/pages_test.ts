@@ -105,7 +105,7 @@ const NO_SIMILARITY = { hasSimilarity: false };
 Deno.test("the page of a class has distribution, rates, mistakes and every student", () => {
   const text = textOf(classPage(marked(sampleRows()), NO_SIMILARITY));
   assertMatch(text, /^Grades of 4 students/);
-  assertMatch(text, /1 Nothing could be graded, as there is no file exercise_a.ts: dan/);
+  assertMatch(text, /1 Nothing could be graded: there is no file exercise_a.ts: dan/);
   assertMatch(text, /1 Ended by a limit of time, memory or size: ada/);
   assertMatch(text, /1 Graded with a note: ada/);
   assertMatch(text, /1 All public checks pass, but not those that only graders have: cleo/);
