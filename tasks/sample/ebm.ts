@@ -17,7 +17,7 @@ import { file } from "../options.ts";
 
 const OPTIONS = {
   count: wholeNumber("images to draw", { default: 100, min: 1 }),
-  steps: wholeNumber("steps of the chains, from noise on", { default: 500, min: 1 }),
+  steps: wholeNumber("steps of the chains, from noise on", { default: 1000, min: 1 }),
   seed: SEED,
   device: DEVICE,
   checkpoint: file("the model (default: the one that comes with the project)"),

@@ -97,7 +97,7 @@ export async function energyPicture(rows: readonly EnergyRow[]): Promise<Uint8Ar
       y: { domain: [0, 1.05 * highest] },
       marks: [
         { ...ofDigits, name: "test digits", colour: "blue" },
-        { ...ofOthers, name: "others", colour: "orange" },
+        { ...ofOthers, name: "others", colour: "orange", opacity: 0.6 },
       ],
     };
   });

@@ -11,8 +11,9 @@ import { OPTIONS } from "./ddpm_options.ts";
 /** The training as a program of the command line. */
 export const trainDdpm: Program<typeof OPTIONS> = {
   name: "train ddpm",
-  summary: "Train a DDPM that draws handwritten digits. The defaults are for two CPU cores and " +
-    "take an hour or two; Ctrl-C stops at any time, and --resume goes on exactly where it was.",
+  summary: "Train a DDPM that draws handwritten digits. The defaults are for two CPU cores, " +
+    "which take less than an hour; Ctrl-C stops at any time, and --resume goes on exactly where it " +
+    "was.",
   options: OPTIONS,
   examples: [
     ["deno task train ddpm", "train, and save the model every 500 steps"],

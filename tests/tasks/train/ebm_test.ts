@@ -3,8 +3,10 @@ import { GenlabError } from "../../../lib/errors.ts";
 import { loadEbm } from "../../../lib/models/ebm/checkpoint.ts";
 import { full, tensor } from "../../../lib/tensor/creation.ts";
 import { Variable } from "../../../lib/tensor/variable.ts";
+import { trainEbm } from "../../../tasks/train/ebm.ts";
 import { type EbmSettings, makeTraining } from "../../../tasks/train/ebm_training.ts";
 import { Guard } from "../../../tasks/train/guard.ts";
+import { capture } from "../../lib/course/capture.ts";
 import { inTemporaryFolder } from "../../temporary_folder.ts";
 import { trainUntil } from "./interrupted.ts";
 
@@ -78,6 +80,33 @@ Deno.test("a training that diverges goes back to where it was well, and on more 
     assertEquals(await named.get("guard.rate")!.value.item(), 0.5);
     const [loss] = Array.from(await training.advance(2, 1));
     assert(Math.abs(loss) < 1, `loss ${loss}`);
+  });
+});
+
+Deno.test("train ebm leaves a model, its chains, and the state to go on from", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const out = `${folder}/made/tiny.safetensors`;
+    const small = ["--steps=3", "--batch=2", "--chain=2", "--widths=4", "--hidden=4"];
+    const { status, stdout, stderr } = await capture(trainEbm, [
+      ...small,
+      ...["--buffer=8", "--json", `--out=${out}`],
+    ]);
+    assertEquals(status, 0, stderr);
+    const { steps, losses, model } = JSON.parse(stdout);
+    assertEquals([steps, losses.length, model], [3, 3, out]);
+    const files = [...Deno.readDirSync(`${folder}/made`)].map(({ name }) => name).sort();
+    assertEquals(files, ["tiny.buffer.png", "tiny.safetensors", "tiny.state.safetensors"]);
+
+    for (
+      const [args, words] of [
+        [["--buffer=1"], "keeps at least the 2 chains of a batch"],
+        [["--widths=16,x"], "--widths takes whole numbers"],
+      ]
+    ) {
+      const refused = await capture(trainEbm, [...small, ...args, `--out=${out}`]);
+      assertEquals(refused.status, 2, refused.stderr);
+      assert(refused.stderr.includes(`${words}`), refused.stderr);
+    }
   });
 });
 

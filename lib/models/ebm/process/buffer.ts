@@ -38,7 +38,7 @@ export interface DrawnChains {
  *
  * @example
  * ```ts
- * import { ReplayBuffer } from "./buffer.ts";
+ * import { ReplayBuffer } from "genlab";
  * import { assertEquals } from "@std/assert";
  *
  * const buffer = new ReplayBuffer({ capacity: 100, shape: [2] });
