@@ -21,6 +21,7 @@ let ort: Ort | undefined;
  */
 export async function loadOrt(): Promise<Ort> {
   if (ort === undefined) {
+    disableTelemetry();
     try {
       ort = await import("onnxruntime-node");
     } catch (error) {
@@ -33,6 +34,17 @@ export async function loadOrt(): Promise<Ort> {
     ort.env.logLevel = "fatal";
   }
   return ort;
+}
+
+/**
+ * ONNX Runtime reports its use to its makers, and leaves files of that in the temporary folder, unless
+ * the environment says otherwise before it is loaded.
+ */
+function disableTelemetry(): void {
+  const variable = "ORT_DISABLE_TELEMETRY";
+  const permission = Deno.permissions.querySync({ name: "env", variable });
+  // Nobody is asked about it: without the permission the user's own setting stands.
+  if (permission.state === "granted") Deno.env.set(variable, "1");
 }
 
 /**
