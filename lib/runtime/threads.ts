@@ -30,6 +30,7 @@ export function threadsFor(program: Program): number {
       case "conv2d":
         return size * sizeOf(inputs[1].shape.slice(1));
       case "convTranspose2d":
+        return inputs[0].size * sizeOf(inputs[1].shape.slice(1));
       case "conv2dWeight":
         return inputs[1].size * size / inputs[1].shape[1];
       default:

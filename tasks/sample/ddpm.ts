@@ -18,6 +18,11 @@ import { decimal, file, optionalNumber, wholeNumbers } from "../options.ts";
 
 /** Images that are drawn when neither their number nor their labels are given. */
 const COUNT = 100;
+/**
+ * The noise of the steps, when it is not given: with more the class is kept to better, and under
+ * guidance the images differ less.
+ */
+const ETA = 0.2;
 /** Classes there are. */
 const CLASSES = 10;
 
@@ -32,7 +37,7 @@ const OPTIONS = {
     default: 50,
     min: 1,
   }),
-  eta: decimal("noise of the steps: 0 is DDIM, 1 is DDPM", { default: 1, min: 0, max: 1 }),
+  eta: decimal("noise of the steps: 0 is DDIM, 1 is DDPM", { default: ETA, min: 0, max: 1 }),
   seed: SEED,
   device: DEVICE,
   checkpoint: file("the model (default: the one that comes with the project)"),

@@ -1,10 +1,26 @@
 import { assertEquals } from "@std/assert";
-import { conv2d, Tensor } from "genlab";
+import { conv2d, convTranspose2d, Tensor } from "genlab";
 import { arrange } from "../../../lib/onnx/program.ts";
 import { setThreadLimit, threadLimit, threadsFor } from "../../../lib/runtime/threads.ts";
 
 const symbol = (...shape: number[]) => Tensor.symbol({ shape, dtype: "float32" });
 const threadsOf = (output: Tensor) => threadsFor(arrange({ outputs: [output] }));
+
+Deno.test("a transposed convolution multiplies each pixel that it is given, not each it makes", () => {
+  const enlarged = (B: number) =>
+    convTranspose2d(symbol(B, 32, 7, 7), symbol(32, 16, 3, 3), undefined, {
+      stride: 2,
+      padding: 1,
+    });
+  const cores = threadLimit();
+  try {
+    setThreadLimit(3);
+    // 64 x 32 x 49 pixels times 16 x 9 weights are 14 million products, and 256 of them 58 million.
+    assertEquals([64, 256].map((B) => threadsOf(enlarged(B))), [1, 3]);
+  } finally {
+    setThreadLimit(cores);
+  }
+});
 
 Deno.test("large products take all the threads they may, small ones one", () => {
   const small = symbol(64, 64).matmul(symbol(64, 64));

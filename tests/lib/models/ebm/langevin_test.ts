@@ -94,14 +94,14 @@ Deno.test("gradients are clamped before the step size, x after the step and afte
     gradientLimit: 0.03,
     bounds: [-1, 1],
   } as const;
-  const noise = tensor([[0], [0], [-1], [0], [8]]);
-  const x = await langevin(bowl, tensor([[5], [0.5], [0.01], [-1], [-1.5]]), {
+  const noise = tensor([[0], [0], [-1], [0], [1], [8]]);
+  const x = await langevin(bowl, tensor([[5], [0.5], [0.01], [-1], [-1.5], [0.9]]), {
     ...options,
     noise: () => noise,
   });
   // 5 - 0.3 beyond the bound; 0.5 - 0.3; 0.01 - 10 (0.01) and noise; -1 + 0.3; -1.2, which is -1
-  // before the noise, and beyond the other bound after it.
-  const expected = [1, 0.2, -0.59, -0.7, 1];
+  // before the noise; and 0.9 - 0.3, beyond the bound after it.
+  const expected = [1, 0.2, -0.59, -0.7, -0.5, 1];
   (await x.data()).forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-6));
 });
 

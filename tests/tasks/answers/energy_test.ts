@@ -1,0 +1,121 @@
+import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import { Generator } from "../../../lib/random/mod.ts";
+import { runChains, twoWells } from "../../../tasks/answers/claims/chains.ts";
+import { smoothness } from "../../../tasks/answers/claims/failures.ts";
+import { noiseAt, scoreByDifferences } from "../../../tasks/answers/claims/two_wells.ts";
+import { answerOf, numbersOf } from "./small.ts";
+
+Deno.test("answer 16: energies tell digits from noise, and an exact energy is lowest where no data are", async () => {
+  const numbers = await numbersOf(16);
+  assert(numbers.aurocUniformNoise > 0.99 && numbers.aurocShuffledPixels > 0.99);
+  // |x|² / 2 of 784 standard normal numbers: mean 392, variance 392.
+  assertAlmostEquals(numbers.exactMeanEnergyOfData, 392, 5 * Math.sqrt(392 / 200));
+  assert(numbers.exactLeastEnergyOfData > 300);
+});
+
+Deno.test("answer 17: the noise of a chain sets its temperature", async () => {
+  const numbers = await numbersOf(17);
+  assertAlmostEquals(numbers.expectedAtTemperature1, 1 / (1 - 0.1 / 2), 1e-12);
+  assertLess(numbers.worstInStandardErrors, 4.5);
+  assertLess(numbers.varianceOfLittleNoise, 2e-4);
+  assertAlmostEquals(numbers.temperatureOfImageChains, 1.25e-6, 1e-12);
+});
+
+Deno.test("answer 18: samples that are not detached change the gradient", async () => {
+  const { inputGradients, parameters, relativeErrorIfNotDetached } = await numbersOf(18);
+  assertEquals([inputGradients, parameters], [10, 2 * 32 + 32 + 32 * 32 + 32 + 32 + 1]);
+  assert(relativeErrorIfNotDetached > 0.01);
+});
+
+Deno.test("answer 19: noise moves chains between near wells only, and spreads them within", async () => {
+  const numbers = await numbersOf(19);
+  assertAlmostEquals(numbers.crossedNearFull, 0.5, 5 * Math.sqrt(0.25 / 300));
+  assertEquals(numbers.crossedNearNone, 0);
+  assertEquals(numbers.crossedFarFull, 0);
+  assertLess(numbers.spreadNone, 1e-6);
+  assertAlmostEquals(numbers.spreadFull, 0.5, 0.1);
+});
+
+Deno.test("two wells: the slope is that of the energy, and chains without noise end at its lowest points", () => {
+  const slope = twoWells(3, 0.5);
+  const energy = (x: number) =>
+    -Math.log(Math.exp(-((x - 3) ** 2) / 0.5) + Math.exp(-((x + 3) ** 2) / 0.5));
+  for (const x of [-2.5, -0.2, 1, 3.4]) {
+    assertAlmostEquals(slope(x), (energy(x + 1e-5) - energy(x - 1e-5)) / 2e-5, 1e-6);
+  }
+  const options = { steps: 500, stepSize: 0.02, noiseScale: 0, generator: new Generator(0) };
+  const [left, right] = runChains(Float64Array.of(-1, 0.5), { slope, ...options });
+  assertAlmostEquals(left, -3, 1e-6);
+  assertAlmostEquals(right, 3, 1e-6);
+});
+
+Deno.test("answer 20: gradients here are new each time; accumulated ones swing", async () => {
+  const numbers = await numbersOf(20);
+  assertEquals(numbers.repeatGap, 0);
+  assertAlmostEquals(numbers.lateFresh, 3 * 0.9 ** 60, 1e-12);
+  assert(numbers.lateAccumulated > 2.5);
+});
+
+Deno.test("answers 21 to 23: gradients by hand", async () => {
+  const { slope, differenceQuotient } = await numbersOf(21);
+  assertEquals(slope, 7);
+  assertAlmostEquals(differenceQuotient, 7, 1e-6);
+  assertEquals((await numbersOf(22)).largestGap, 0);
+  const { whole, half, throughThreeSteps } = await numbersOf(23);
+  assertEquals([whole, half], [6, 3]);
+  assertAlmostEquals(throughThreeSteps, 0.729, 1e-6);
+});
+
+Deno.test("answer 24: clamped chains pile up at the bounds", async () => {
+  const numbers = await numbersOf(24);
+  assertAlmostEquals(numbers.varianceOfTruncatedNormal, 0.29112509477279314, 1e-12);
+  assert(numbers.variance > 0.35 && numbers.shareOnBounds > 0.1);
+  assert(numbers.shareOutsideIfClampedBefore > 0.1);
+  assert(numbers.shareOfPixelsOnBounds > 0.7);
+});
+
+Deno.test("answer 25: variances follow 1 / (1 - eta / 2), up to eta = 2", async () => {
+  const numbers = await numbersOf(25);
+  assertAlmostEquals(numbers.expected05, 4 / 3, 1e-12);
+  assertLess(numbers.worstInStandardErrors, 4.5);
+  assertAlmostEquals(numbers.variance19, 20, 20 * 5 * Math.sqrt(2 / 2000));
+  assert(numbers.variance21 > 1e6);
+  assertAlmostEquals(numbers.memory002, -1 / Math.log(0.98), 1e-9);
+});
+
+Deno.test("answer 26: the exact noise is the score of the noisy density", async () => {
+  assertLess((await numbersOf(26)).largestGap, 1e-8);
+  // eps = -sqrt(1 - abar) score; of one Gaussian: at c = 0 and s = 1 noisy data stay standard normal.
+  assertAlmostEquals(noiseAt(1.5, 0.36, { centre: 0, std: 1 }), 0.8 * 1.5, 1e-12);
+  assertAlmostEquals(scoreByDifferences(1.5, 0.36, { centre: 0, std: 1 }), -1.5, 1e-6);
+});
+
+Deno.test("answer 27: a constant energy has no gap", async () => {
+  const { ddpmLoss, gapOfConstantEnergy } = await numbersOf(27);
+  assertEquals(gapOfConstantEnergy, 0);
+  assertLess(ddpmLoss, 0.1);
+});
+
+Deno.test("answer 28: what both cost", async () => {
+  const { verdict, evidence: { numbers, table } } = await answerOf(28);
+  assertEquals(verdict, "qualified");
+  assertEquals(table?.rows.length, 4);
+  assert(numbers.parametersDdpm > numbers.parametersEbm);
+});
+
+Deno.test("answer 29: both draw the well they are asked for", async () => {
+  const numbers = await numbersOf(29);
+  assert(numbers.ddpmRight > 0.99 && numbers.ebmRight > 0.99);
+  assertAlmostEquals(numbers.ebmRightUntold, 0.5, 5 * Math.sqrt(0.25 / 1000));
+});
+
+Deno.test("answer 30: blur raises the correlation of neighbours, noise has none", async () => {
+  const numbers = await numbersOf(30);
+  assert(numbers.smoothnessOfDigits > 0.7 && numbers.smoothnessOfDigits < 0.95);
+  assert(numbers.classesOfChains >= 1 && numbers.shareOfLargestClass <= 1);
+  const generator = new Generator(0);
+  const noise = Uint8Array.from({ length: 50 * 784 }, () => Math.floor(256 * generator.float()));
+  assertAlmostEquals(smoothness(noise), 0, 0.03);
+  const blurred = noise.map((_, i) => (noise[i] + noise[(i + 1) % noise.length]) / 2);
+  assertAlmostEquals(smoothness(blurred), 0.5, 0.03);
+});
