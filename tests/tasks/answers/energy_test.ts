@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { Generator } from "../../../lib/random/mod.ts";
 import { runChains, twoWells } from "../../../tasks/answers/claims/chains.ts";
-import { smoothness } from "../../../tasks/answers/claims/failures.ts";
+import { grain } from "../../../tasks/answers/claims/failures.ts";
 import { noiseAt, scoreByDifferences } from "../../../tasks/answers/claims/two_wells.ts";
 import { answerOf, numbersOf } from "./small.ts";
 
@@ -109,13 +109,15 @@ Deno.test("answer 29: both draw the well they are asked for", async () => {
   assertAlmostEquals(numbers.ebmRightUntold, 0.5, 5 * Math.sqrt(0.25 / 1000));
 });
 
-Deno.test("answer 30: blur raises the correlation of neighbours, noise has none", async () => {
+Deno.test("answer 30: noise is grainier than digits, and blur takes grain away", async () => {
   const numbers = await numbersOf(30);
-  assert(numbers.smoothnessOfDigits > 0.7 && numbers.smoothnessOfDigits < 0.95);
   assert(numbers.classesOfChains >= 1 && numbers.shareOfLargestClass <= 1);
   const generator = new Generator(0);
   const noise = Uint8Array.from({ length: 50 * 784 }, () => Math.floor(256 * generator.float()));
-  assertAlmostEquals(smoothness(noise), 0, 0.03);
+  // Second differences of independent values have 6 times their variance, first ones twice.
+  assertAlmostEquals(grain(noise), 3, 0.05);
+  // Of means of two neighbours: 1 and 1/2.
   const blurred = noise.map((_, i) => (noise[i] + noise[(i + 1) % noise.length]) / 2);
-  assertAlmostEquals(smoothness(blurred), 0.5, 0.03);
+  assertAlmostEquals(grain(blurred), 2, 0.05);
+  assert(numbers.grainOfDigits < 2);
 });

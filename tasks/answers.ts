@@ -1,0 +1,72 @@
+/**
+ * Runs the answer sheet: `deno task answers`.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { DEVICE, folder, type Options, SEED, type Values } from "../lib/course/options.ts";
+import { outputFolder, shortPath } from "../lib/course/paths.ts";
+import { type Context, type Program, runProgram } from "../lib/course/program.ts";
+import { writeWhole } from "../lib/files.ts";
+import { wholeNumbers } from "./options.ts";
+
+const OPTIONS = {
+  only: wholeNumbers("answers to run (default: all 30)", { min: 1, max: 30 }),
+  seed: SEED,
+  device: DEVICE,
+  out: folder("folder for the page and the pictures (default out/answers)"),
+} satisfies Options;
+
+/** The task as a program of the command line. */
+export const answersTask: Program<typeof OPTIONS> = {
+  name: "answers",
+  summary: "Run the 30 answers of the sheet as claims, and say of each whether it is confirmed, " +
+    "qualified or corrected, with numbers and pictures. All of them take a few minutes.",
+  options: OPTIONS,
+  examples: [
+    ["deno task answers --only 4,7", "two answers that are wrong"],
+    ["deno task answers --json > answers.json", "for scripts"],
+  ],
+  run: async (values, context) => await run(values, context),
+};
+
+async function run(
+  { only, seed, device: wanted, out: named }: Values<typeof OPTIONS>,
+  { say, report, signal }: Context,
+): Promise<number> {
+  const out = await outputFolder(named, "answers");
+  const { SHEET } = await import("./answers/sheet.ts");
+  const { makeModels } = await import("./answers/models.ts");
+  const { runClaim } = await import("./answers/run.ts");
+  const { documentOf, linesOf, summaryOf } = await import("./answers/view.ts");
+  const { setDevice } = await import("../lib/runtime/mod.ts");
+  const device = await setDevice(wanted);
+  const models = makeModels(seed);
+  const answers = [];
+  const documents = [];
+  for (const claim of SHEET) {
+    if (only !== undefined && !only.includes(claim.number)) continue;
+    // Lets signals arrive, which wait while a claim computes.
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+    const answer = await runClaim(claim, seed, models);
+    for (const line of linesOf(answer)) say(line);
+    const { picture } = answer.evidence;
+    const path = picture && join(out, `answer_${String(claim.number).padStart(2, "0")}.png`);
+    if (picture && path) await writeWhole("answers", path, picture.png);
+    answers.push(answer);
+    documents.push(documentOf(answer, path));
+  }
+  const { answersPage } = await import("./answers/page.ts");
+  const page = join(out, "answers.html");
+  await writeWhole("answers", page, answersPage(answers, { seed, device }));
+  say();
+  say(summaryOf(answers));
+  say();
+  say("Read:");
+  say(`  ${shortPath(page)}`);
+  report({ seed, device, page, answers: documents });
+  return 0;
+}
+
+if (import.meta.main) Deno.exit(await runProgram(answersTask, Deno.args));
