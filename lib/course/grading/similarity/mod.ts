@@ -8,17 +8,14 @@ import { entryOf } from "../../../../exercises/catalogue.ts";
 import { writeWhole } from "../../../files.ts";
 import { hasCode, partsOf } from "../../entry.ts";
 import { readTextIfThere } from "../../files.ts";
-import { Html, html } from "../../report/html.ts";
-import styles from "../../report/page.css" with { type: "text" };
+import { htmlDocument } from "../../report/document.ts";
+import { type Html, html } from "../../report/html.ts";
 import { stubOf } from "../../stub.ts";
 import { compare, type Comparison, type Handout, type Submission } from "./compare.ts";
 import { comparisonSection } from "./page.ts";
 import ownStyles from "./page.css" with { type: "text" };
 
 export type { Submission } from "./compare.ts";
-
-/** What the browser may load: nothing but the styles in the page. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**
  * Compares submissions, each with each of the same exercise, and writes `similarity.json` and
@@ -76,38 +73,26 @@ async function handoutOf(exercise: string): Promise<Handout> {
 }
 
 function page(sections: readonly Html[]): string {
-  return html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-        <meta name="color-scheme" content="light dark">
-        <link rel="icon" href="data:,">
-        <title>Submissions that are alike</title>
-        <style>${new Html(styles + ownStyles)}</style>
-      </head>
-      <body>
-        <h1>Submissions that are alike</h1>
-        <p class="note">
-          <b>This is where to look, not what to conclude.</b> The functions asked for are short, and
-          have few right forms: many students are alike who worked alone. Alike are also those who
-          learned together, as they may have been told to, or used the same source. Read both files,
-          and speak with both before you decide anything.
-        </p>
-        <p class="note">
-          Compared are the tokens of what was written beyond the handout, without comments, types,
-          layout, and the names of variables and functions; the order of functions is of no account.
-          <b>Evidence</b> is, in bits, how unlikely it is that somebody who knows nothing of the
-          other would have all of it in common, estimated from the rest of the class: what many have
-          counts next to nothing, however much it is, and what nobody else has counts most; what is
-          not alike takes from it. It is a rough estimate, good for putting pairs in order. Names and
-          remarks that only two write are shown beside it and are no part of it. Not found are copies
-          that were rebuilt: terms swapped, methods for functions, statements split or joined.
-        </p>
-        ${sections.length === 0 ? html`<p>There is nothing to compare.</p>` : sections}
-      </body>
-    </html>
-  `.text.trimStart();
+  const title = "Submissions that are alike";
+  const body = html`
+    <h1>${title}</h1>
+    <p class="note">
+      <b>This is where to look, not what to conclude.</b> The functions asked for are short, and
+      have few right forms: many students are alike who worked alone. Alike are also those who
+      learned together, as they may have been told to, or used the same source. Read both files,
+      and speak with both before you decide anything.
+    </p>
+    <p class="note">
+      Compared are the tokens of what was written beyond the handout, without comments, types,
+      layout, and the names of variables and functions; the order of functions is of no account.
+      <b>Evidence</b> is, in bits, how unlikely it is that somebody who knows nothing of the
+      other would have all of it in common, estimated from the rest of the class: what many have
+      counts next to nothing, however much it is, and what nobody else has counts most; what is
+      not alike takes from it. It is a rough estimate, good for putting pairs in order. Names and
+      remarks that only two write are shown beside it and are no part of it. Not found are copies
+      that were rebuilt: terms swapped, methods for functions, statements split or joined.
+    </p>
+    ${sections.length === 0 ? html`<p>There is nothing to compare.</p>` : sections}
+  `;
+  return htmlDocument({ title, body, styles: ownStyles });
 }
