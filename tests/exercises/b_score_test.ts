@@ -7,76 +7,14 @@ import { NotImplemented } from "../../lib/course/not_implemented.ts";
 import { runChecks } from "../../lib/course/check.ts";
 import { inProcess } from "../../lib/course/student.ts";
 import fixture from "../fixtures/exercise_b.json" with { type: "json" };
-import { cornerForwards, cornerSchedules, cornerScores } from "./b_score/corner_mistakes.ts";
-import { forwardMistakes } from "./b_score/forward_mistakes.ts";
-import { rightForwards, rightSchedules, rightScores } from "./b_score/right_solutions.ts";
-import { scoreMistakes } from "./b_score/score_mistakes.ts";
-import { sigmaMistakes } from "./b_score/sigma_mistakes.ts";
-import { assertCaught, assertClose, assertHiddenCheckFails, assertRight } from "./corpus.ts";
+import * as corpus from "./b_score/mod.ts";
+import { assertClose, testChecks } from "./corpus.ts";
 
 /** What PyTorch printed for one seed. */
 type Golden = typeof fixture.seeds["0"];
 const GOLDEN = Object.entries(fixture.seeds) as [string, Golden][];
 
-const MISTAKES = {
-  sigmaVe: [...sigmaMistakes, ...cornerSchedules],
-  veForward: [...forwardMistakes, ...cornerForwards],
-  conditionalScoreXtGivenX0: [...scoreMistakes, ...cornerScores],
-};
-
-for (const [name, mistakes] of Object.entries(MISTAKES)) {
-  Deno.test(`${name}: each of ${mistakes.length} mistakes is caught by the check that fits it`, async (t) => {
-    for (const mistake of mistakes) {
-      await t.step(mistake.name, () => assertCaught(exerciseB, solution, name, mistake));
-    }
-  });
-}
-
-const RIGHT = {
-  sigmaVe: rightSchedules,
-  veForward: rightForwards,
-  conditionalScoreXtGivenX0: rightScores,
-};
-
-for (const [name, functions] of Object.entries(RIGHT)) {
-  Deno.test(`${name}: right in any other way passes every check`, async (t) => {
-    for (const [way, code] of Object.entries(functions)) {
-      await t.step(way, () => assertRight(exerciseB, solution, { [name]: code }));
-    }
-  });
-}
-
-Deno.test("the solution passes every check, public and hidden", async () => {
-  for await (const { id, status } of runChecks(exerciseB, inProcess({ ...solution }))) {
-    assertEquals(status, "passed", id);
-  }
-});
-
-Deno.test("every check has an id of its own, and a function, message and hint that exist", () => {
-  const { checks, functions } = exerciseB;
-  assertEquals(new Set(checks.map(({ id }) => id)).size, checks.length);
-  for (const { id, message, hint, function: name } of checks) {
-    assert(functions.some((spec) => spec.name === name), id);
-    assert(message.length > 0 && hint.length > 0, id);
-  }
-});
-
-Deno.test("a function that is right for the public checks' data alone fails the hidden one", async (t) => {
-  const { veForward, conditionalScoreXtGivenX0 } = solution;
-  const functions = {
-    sigmaVe: (t: Tensor | number, lo = 0.01, hi = 50) =>
-      solution.sigmaVe(t, lo, hi === 21 ? 20 : hi),
-    veForward: (x0: Tensor, t: Tensor | number, lo = 0.01, hi = 50) =>
-      veForward(x0.shape[0] === 17 ? x0.mul(2) : x0, t, lo, hi),
-    conditionalScoreXtGivenX0: (xt: Tensor, x0: Tensor, sigmaT: Tensor) => {
-      const score = conditionalScoreXtGivenX0(xt, x0, sigmaT);
-      return xt.shape[0] === 17 ? score.mul(2) : score;
-    },
-  };
-  for (const [name, code] of Object.entries(functions)) {
-    await t.step(name, () => assertHiddenCheckFails(exerciseB, solution, name, code));
-  }
-});
+testChecks(exerciseB, solution, corpus);
 
 Deno.test("shape alone earns nothing", () => {
   for (const { id, points } of exerciseB.checks) {

@@ -19,72 +19,132 @@ export interface Mistake<F> {
   readonly code: F;
 }
 
-/** The solution with some functions replaced. */
-export function studentWith(solution: object, functions: object): Student {
-  return inProcess({ ...solution, ...functions });
+/** What there may be in place of an exercise's functions, by their names. */
+export interface Corpus {
+  /** Each is caught by the check that it names. */
+  readonly MISTAKES: Readonly<Record<string, readonly Mistake<unknown>[]>>;
+  /** What is right for the public checks' data alone. */
+  readonly OVERFITTED: Readonly<Record<string, unknown>>;
+  /** What is right, by what is special about it. */
+  readonly RIGHT: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * Tests an exercise's checks: the solution passes them, mistakes are caught as they should be, and all
+ * that is right passes.
+ *
+ * @param seeds of the random numbers with which the solution is checked
+ */
+export function testChecks(
+  exercise: Exercise,
+  solution: object,
+  { MISTAKES, OVERFITTED, RIGHT }: Corpus,
+  seeds: readonly number[] = [0],
+): void {
+  Deno.test(`the solution passes every check, public and hidden, with seed ${seeds.join(", ")}`, async () => {
+    for (const seed of seeds) await assertPasses(exercise, solution, seed);
+  });
+
+  Deno.test("every check has an id of its own, and a function, message and hint that exist", () => {
+    const { checks, functions } = exercise;
+    assertEquals(new Set(checks.map(({ id }) => id)).size, checks.length);
+    for (const { id, message, hint, function: name } of checks) {
+      assert(functions.some((spec) => spec.name === name), id);
+      assert(message.length > 0 && hint.length > 0, id);
+    }
+  });
+
+  for (const [name, mistakes] of Object.entries(MISTAKES)) {
+    Deno.test(`${name}: each of ${mistakes.length} mistakes is caught by the check that fits it`, async (t) => {
+      for (const mistake of mistakes) {
+        const results = resultsOf(exercise, solution, name, mistake.code);
+        await t.step(mistake.name, async () => assertCaught(await firstFailure(results), mistake));
+      }
+    });
+  }
+
+  for (const [name, functions] of Object.entries(RIGHT)) {
+    Deno.test(`${name}: right in any other way passes every check`, async (t) => {
+      for (const [way, code] of Object.entries(functions)) {
+        await t.step(way, async () => {
+          for await (const result of resultsOf(exercise, solution, name, code)) {
+            assertEquals(result.status, "passed", `${result.id}: ${textOf(result)}`);
+          }
+        });
+      }
+    });
+  }
+
+  Deno.test("what is right for the public checks' data alone fails the hidden one", async (t) => {
+    for (const [name, code] of Object.entries(OVERFITTED)) {
+      await t.step(name, async () => {
+        for await (const result of resultsOf(exercise, solution, name, code)) {
+          const { id, status, visibility } = result;
+          assertEquals(status, visibility === "hidden" ? "failed" : "passed", id);
+        }
+      });
+    }
+  });
+}
+
+/** What a function's checks say of it, where all others are the solution's. */
+function resultsOf(
+  { checks }: Exercise,
+  solution: object,
+  name: string,
+  code: unknown,
+): AsyncGenerator<CheckResult> {
+  const asked = checks.filter((check) => check.function === name);
+  return runChecks({ checks: asked }, inProcess({ ...solution, [name]: code }));
+}
+
+/** The first public check that does not pass. */
+async function firstFailure(
+  results: AsyncIterable<CheckResult>,
+): Promise<CheckResult | undefined> {
+  for await (const result of results) {
+    if (result.visibility === "public" && result.status !== "passed") return result;
+  }
+}
+
+/** Asserts that the solution passes every check, and that a check calls the function it is for alone. */
+async function assertPasses(exercise: Exercise, solution: object, seed: number): Promise<void> {
+  const { trace, call, close } = inProcess({ ...solution });
+  const called = new Set<string>();
+  const recorded =
+    <A extends unknown[], R>(apply: (name: string, ...args: A) => R) =>
+    (name: string, ...args: A): R => {
+      called.add(name);
+      return apply(name, ...args);
+    };
+  const student: Student = { trace: recorded(trace), call: recorded(call), close };
+  for await (const { id, function: name, status } of runChecks(exercise, student, { seed })) {
+    assertEquals([status, ...called], ["passed", name], `${id}, seed ${seed}`);
+    called.clear();
+  }
 }
 
 /** What a person reads of a check that did not pass. */
-export function textOf({ message, finding }: CheckResult): string {
+function textOf({ message, finding }: Pick<CheckResult, "message" | "finding">): string {
   if (finding === undefined) return message;
   const { expected, received, where } = finding;
   return `${message}: expected ${expected}, received ${received}, ${where}`;
 }
 
-/** The first of a function's checks that does not pass. */
-async function firstFailure(
-  exercise: Exercise,
-  name: string,
-  student: Student,
-): Promise<CheckResult | undefined> {
-  const checks = exercise.checks.filter(({ function: of, visibility }) =>
-    of === name && visibility === "public"
-  );
-  for await (const result of runChecks({ checks }, student)) {
-    if (result.status !== "passed") return result;
-  }
-}
-
-/** Asserts that the mistake is caught by the check it should be caught by, with fitting words. */
-export async function assertCaught(
-  exercise: Exercise,
-  solution: object,
-  name: string,
-  { check, says, code }: Mistake<unknown>,
-): Promise<void> {
-  const failure = await firstFailure(exercise, name, studentWith(solution, { [name]: code }));
+/**
+ * Asserts that a mistake is caught by the check that should catch it, with fitting words.
+ *
+ * @param failure the first public check that did not pass
+ */
+export function assertCaught(
+  failure: Pick<CheckResult, "id" | "status" | "message" | "finding"> | undefined,
+  { check, says }: Mistake<unknown>,
+): void {
   assert(failure !== undefined, `passes every check, not failing ${check}`);
   const text = textOf(failure);
   assertEquals(failure.id, check, text);
   assert(["failed", "error"].includes(failure.status), `${failure.status}: ${text}`);
   assertMatch(text, says);
-}
-
-/** Asserts that a function passes the public checks, and not the hidden one. */
-export async function assertHiddenCheckFails(
-  exercise: Exercise,
-  solution: object,
-  name: string,
-  code: unknown,
-): Promise<void> {
-  const checks = exercise.checks.filter((check) => check.function === name);
-  const student = studentWith(solution, { [name]: code });
-  for await (const { id, status, visibility } of runChecks({ checks }, student)) {
-    assertEquals(status, visibility === "hidden" ? "failed" : "passed", id);
-  }
-}
-
-/** Asserts that a right solution passes every check, hidden ones too. */
-export async function assertRight(
-  exercise: Exercise,
-  solution: object,
-  functions: object,
-): Promise<void> {
-  const names = Object.keys(functions);
-  const checks = exercise.checks.filter((check) => names.includes(check.function));
-  for await (const result of runChecks({ checks }, studentWith(solution, functions))) {
-    assertEquals(result.status, "passed", `${result.id}: ${textOf(result)}`);
-  }
 }
 
 /** Asserts that values are those expected, to a share of each and, near 0, of 1. */

@@ -17,75 +17,10 @@ import { NotImplemented } from "../../lib/course/not_implemented.ts";
 import { normals } from "../../lib/course/samples.ts";
 import { inProcess } from "../../lib/course/student.ts";
 import { Generator } from "../../lib/random/mod.ts";
-import { clampMistakes } from "./e_ebm/clamp_mistakes.ts";
-import { contrastiveMistakes } from "./e_ebm/contrastive_mistakes.ts";
-import { gradientMistakes } from "./e_ebm/gradient_mistakes.ts";
-import { langevinMistakes } from "./e_ebm/langevin_mistakes.ts";
-import { rightClamps, rightGradients, rightLosses, rightSteps } from "./e_ebm/right_solutions.ts";
-import { assertCaught, assertClose, assertHiddenCheckFails, assertRight } from "./corpus.ts";
+import { assertClose, testChecks } from "./corpus.ts";
+import * as corpus from "./e_ebm/mod.ts";
 
-const MISTAKES = {
-  inputGradient: gradientMistakes,
-  langevinStep: langevinMistakes,
-  clampToBounds: clampMistakes,
-  contrastiveLoss: contrastiveMistakes,
-};
-
-for (const [name, mistakes] of Object.entries(MISTAKES)) {
-  Deno.test(`${name}: each of ${mistakes.length} mistakes is caught by the check that fits it`, async (t) => {
-    for (const mistake of mistakes) {
-      await t.step(mistake.name, () => assertCaught(exerciseE, solution, name, mistake));
-    }
-  });
-}
-
-const RIGHT = {
-  inputGradient: rightGradients,
-  langevinStep: rightSteps,
-  clampToBounds: rightClamps,
-  contrastiveLoss: rightLosses,
-};
-
-for (const [name, functions] of Object.entries(RIGHT)) {
-  Deno.test(`${name}: right in any other way passes every check`, async (t) => {
-    for (const [way, code] of Object.entries(functions)) {
-      await t.step(way, () => assertRight(exerciseE, solution, { [name]: code }));
-    }
-  });
-}
-
-Deno.test("the solution passes every check, public and hidden, whatever the seed", async () => {
-  for (const seed of [0, 1, 2]) {
-    for await (const { id, status } of runChecks(exerciseE, inProcess({ ...solution }), { seed })) {
-      assertEquals(status, "passed", `${id} with seed ${seed}`);
-    }
-  }
-});
-
-Deno.test("every check has an id of its own, and a function, message and hint that exist", () => {
-  const { checks, functions } = exerciseE;
-  assertEquals(new Set(checks.map(({ id }) => id)).size, checks.length);
-  for (const { id, message, hint, function: name } of checks) {
-    assert(functions.some((spec) => spec.name === name), id);
-    assert(message.length > 0 && hint.length > 0, id);
-  }
-});
-
-Deno.test("a function that is right for the public checks' data alone fails the hidden one", async (t) => {
-  const { inputGradient, langevinStep, clampToBounds, contrastiveLoss } = solution;
-  const spoilt = (x: Tensor, result: Tensor) => x.shape[0] === 17 ? result.mul(2) : result;
-  const functions = {
-    inputGradient: (energy: Energy, x: Tensor) => spoilt(x, inputGradient(energy, x)),
-    langevinStep: (...args: Parameters<typeof langevinStep>) =>
-      spoilt(args[1], langevinStep(...args)),
-    clampToBounds: (x: Tensor, lo: number, hi: number) => spoilt(x, clampToBounds(x, lo, hi)),
-    contrastiveLoss: (real: Tensor, fake: Tensor, alpha: number) =>
-      spoilt(real, contrastiveLoss(real, fake, alpha)),
-  };
-  for (const [name, code] of Object.entries(functions)) {
-    await t.step(name, () => assertHiddenCheckFails(exerciseE, solution, name, code));
-  }
-});
+testChecks(exerciseE, solution, corpus, [0, 1, 2]);
 
 Deno.test("shape alone earns nothing", () => {
   for (const { id, points } of exerciseE.checks) {
