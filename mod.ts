@@ -34,6 +34,7 @@ export {
   type GradeOptions,
   type GradePlan,
   type GradeRow,
+  type Person,
   type Shard,
   type Status,
 } from "./lib/course/grading/mod.ts";

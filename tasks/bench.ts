@@ -98,8 +98,15 @@ async function run(
     const note = `${submissions} right submissions to A, all processes`;
     add("grading, processor time", cost.core, "s", `a submission, of ${note}`);
     add("grading, in all", cost.wall, "s", "a submission, side by side");
-    add("grading, memory at first", cost.early, "MB", "grader and judges, in the first quarter");
-    add("grading, memory at last", cost.late, "MB", "the same in the last quarter");
+    add("grader's memory at first", cost.early.grader, "MB", "most in the first quarter");
+    add("grader's memory at last", cost.late.grader, "MB", "the same in the last quarter");
+    add(
+      "a judge's memory at first",
+      cost.early.judge,
+      "MB",
+      "of the largest, in the first quarter",
+    );
+    add("a judge's memory at last", cost.late.judge, "MB", "the same in the last quarter");
   }
   report({ device: used, rounds, rows });
   return 0;

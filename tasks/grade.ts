@@ -4,7 +4,7 @@
  * @module
  */
 import { grade, type GradePlan, type GradeRow, type Shard } from "../lib/course/grading/mod.ts";
-import { oneLine } from "../lib/course/grading/outputs/text.ts";
+import { count, oneLine } from "../lib/course/grading/outputs/text.ts";
 import { hasGraderError, summaryOf } from "../lib/course/grading/summary.ts";
 import {
   argument,
@@ -34,6 +34,13 @@ const SHARD: ValueOption<Shard | undefined> = {
   },
 };
 
+const ROSTER: ValueOption<string | undefined> = {
+  metavar: "FILE",
+  help: "CSV table of the class: student_id, last_name, first_name, email",
+  default: undefined,
+  parse: (text) => text,
+};
+
 const OUT = folder("folder for the results (default out/grades)");
 
 const OPTIONS = {
@@ -53,6 +60,7 @@ const OPTIONS = {
   resume: { help: "take what the journal in the folder has, and grade what changed or is missing" },
   only: texts("STUDENT", "grade this student anew, and leave the others as they are"),
   exercise: texts("X", "grade this exercise; without it, all that someone handed in"),
+  roster: ROSTER,
   shard: SHARD,
 } satisfies Options;
 
@@ -68,6 +76,7 @@ export const gradeTask: Program<typeof OPTIONS> = {
     ["deno task grade submissions --out results", "grade everyone"],
     ["deno task grade submissions --out results --resume", "grade what changed or is missing"],
     ["deno task grade submissions --out results --only ana", "grade one student anew"],
+    ["deno task grade submissions --roster class.csv", "with names, and a row for everyone"],
     ["deno task grade submissions --out part-1 --shard 1/3", "grade a third of them"],
     ["deno task grade merge part-1 part-2 part-3 --out results", "put the parts together"],
   ],
@@ -79,12 +88,14 @@ export const gradeTask: Program<typeof OPTIONS> = {
     const out = await outputFolder(values.out, "grades");
     const { requireMarks } = await import("../lib/course/grading/results.ts");
     await requireMarks([out]);
+    const { readRoster } = await import("../lib/course/grading/outputs/roster.ts");
     const view = new View(context);
     const start = performance.now();
     const options = {
       ...{ out, shard, seed, jobs, timeout, resume, signal: context.signal },
       only: values.only.length > 0 ? values.only : undefined,
       exercises: values.exercise.length > 0 ? values.exercise : undefined,
+      roster: values.roster === undefined ? undefined : await readRoster(fromCaller(values.roster)),
       onPlan: (plan: GradePlan) => view.plan(plan, shard),
     };
     try {
@@ -128,9 +139,10 @@ async function finish(
   { seconds, marksOf }: { seconds?: number; marksOf?: readonly string[] },
 ): Promise<number> {
   const { writeResults } = await import("../lib/course/grading/results.ts");
-  const rows = await writeResults(out, { marksOf });
+  const marked = await writeResults(out, { marksOf });
+  const rows = marked.map(({ row }) => row);
   say();
-  for (const line of summaryOf(rows)) say(line);
+  for (const line of summaryOf(marked)) say(line);
   const time = seconds === undefined ? "" : `Graded in ${timeText(seconds)}. `;
   say(`${time}Results: ${shortPath(`${out}/index.html`)}, and grades.csv beside it`);
   report({ out, results: rows });
@@ -157,7 +169,7 @@ class View {
     const part = shard === undefined ? "" : `, part ${shard.index} of ${shard.count}`;
     const names = exercises.map((name) => name.toUpperCase()).join(", ");
     const journal = kept === 0 ? "" : `, ${kept} of them from the journal`;
-    say(`${rows} results for exercise ${names}${part}${journal}`);
+    say(`${count(rows, "result")} for exercise ${names}${part}${journal}`);
     if (rows > kept) this.#progress = showProgress("grading", rows, say);
   }
 
@@ -174,7 +186,11 @@ class View {
   stop(): void {
     this.#progress?.stop();
     if (!this.context.signal.aborted) return;
-    this.context.say(`${this.#rows} results are in the journal: go on with --resume`);
+    this.context.say(
+      this.#rows === 0
+        ? "nothing is graded yet"
+        : `${count(this.#rows, "result")} in the journal: go on with --resume`,
+    );
   }
 }
 

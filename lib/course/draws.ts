@@ -5,6 +5,7 @@
  */
 import type { Generator } from "../random/mod.ts";
 import type { Tree } from "../runtime/tree.ts";
+import type { TypedArray } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { read } from "./expect.ts";
 import { bind } from "./graph/bind.ts";
@@ -32,10 +33,15 @@ export async function drawMany(
   valuesIn: (result: Tree) => Tensor,
 ): Promise<Float32Array> {
   const graph = await student.trace(name, args);
-  const all: number[] = [];
+  const calls: TypedArray[] = [];
   for (let call = 0; call < times; call++) {
-    const [values] = await read(valuesIn(bind(graph, args, generator)));
-    for (const value of values) all.push(value);
+    calls.push(...await read(valuesIn(bind(graph, args, generator))));
   }
-  return Float32Array.from(all);
+  const all = new Float32Array(calls.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const values of calls) {
+    all.set(values, at);
+    at += values.length;
+  }
+  return all;
 }

@@ -103,9 +103,10 @@ function summary(values: ArrayLike<number>) {
   let [sum, squares, fourths, flatnesses, largest] = [0, 0, 0, 0, 0];
   for (let i = 0; i < values.length; i++) {
     const z = values[i];
+    const square = z * z;
     sum += z;
-    squares += z * z;
-    fourths += z ** 4;
+    squares += square;
+    fourths += square * square;
     flatnesses += flatness(z);
     largest = Math.max(largest, Math.abs(z));
     // A value on an edge counts as below it, as in a distribution function.

@@ -5,7 +5,7 @@
  */
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DataError } from "../errors.ts";
+import { DataError, UsageError } from "../errors.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -41,6 +41,7 @@ export function shortPath(path: string): string {
  * @param given what the person named, relative to where the command was typed
  * @param standard the folder inside the project's `out` if nothing was named
  * @returns its absolute path
+ * @throws {UsageError} if it is a file
  * @throws {DataError} if it cannot be made or written to
  */
 export async function outputFolder(given: string | undefined, standard: string): Promise<string> {
@@ -48,6 +49,9 @@ export async function outputFolder(given: string | undefined, standard: string):
   try {
     await makeWritable(path);
   } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotADirectory) {
+      throw new UsageError(`--out: ${path} is a file, or lies in one; name a folder`);
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(
       `--out: cannot write to the folder ${path} (${reason}); choose one that you may write to`,

@@ -7,6 +7,9 @@
 /** Lines that are shown; a function is traced many times, and prints each time. */
 const MAX_LINES = 10;
 
+/** What moves the cursor, or turns the direction of a line. */
+const MOVING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+
 /** Gathers what a file prints. */
 export interface Printed {
   /** Takes a piece of text, which need not be a whole line. */
@@ -33,7 +36,7 @@ export function gatherPrinted(): Printed {
   return {
     add: (piece) => void (text += piece),
     lines() {
-      const different = new Set(text.split("\n").map((line) => line.replace(/\p{Cc}/gu, "�")));
+      const different = new Set(text.split("\n").map((line) => line.replace(MOVING, "�")));
       different.delete("");
       const lines = [...different];
       const more = lines.length - MAX_LINES;

@@ -10,12 +10,15 @@
  * @module
  */
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { shortPath } from "./paths.ts";
 import { denoExecutable } from "./runner/executable.ts";
 import { importMapFor } from "./runner/sandbox.ts";
 
 /** Milliseconds after which there is no verdict. */
 const TIMEOUT = 60_000;
+/** Memory for the same: a file of some hundred lines takes 200 MB, types that explode take it all. */
+const HEAP_MEGABYTES = 1024;
 /** How much of a message is shown; types can be long. */
 const LONGEST_MESSAGE = 300;
 
@@ -51,6 +54,7 @@ export async function typeFaultsIn(
     args: [
       ...["check", "--quiet", "--config", CONFIG, "--no-lock"],
       ...["--no-npm", "--no-remote", "--cached-only"],
+      `--v8-flags=--max-old-space-size=${HEAP_MEGABYTES}`,
       `--import-map=${importMapFor(pathToFileURL(path).href)}`,
       path,
     ],
@@ -102,7 +106,9 @@ export function readFaults(printed: string): TypeFault[] {
 /** The message alone, without the line of code below it and what points into that. */
 function messageOf(text: string): string {
   const [message] = text.split(/\n(?:.*\n\s*[\^~]+\n)? {4}at file:/);
-  const line = message.replace(/\s*\n\s*/g, " ").replace(/\.$/, "")
+  // Names of properties come as they are in the file.
+  const line = stripVTControlCharacters(message).replace(/[\p{C}\s]+/gu, " ").trim()
+    .replace(/\.$/, "")
     .replace(/'"file:[^"]*\/genlab\.ts"'/, "genlab");
   return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
 }

@@ -24,10 +24,18 @@ export interface GradingCost {
   readonly core: number;
   /** Seconds a submission, as a person waits for it. */
   readonly wall: number;
-  /** The most memory of the grader and what judges, in MB: in the first quarter, */
-  readonly early: number;
+  /** The most memory in the first quarter of the time, */
+  readonly early: Memory;
   /** and in the last. */
-  readonly late: number;
+  readonly late: Memory;
+}
+
+/** Memory in MB. */
+interface Memory {
+  /** Of the grader itself. */
+  readonly grader: number;
+  /** Of the largest of the processes that judge. */
+  readonly judge: number;
 }
 
 /**
@@ -68,8 +76,8 @@ export async function measureGrading(
     return {
       core: secondsIn(children) / count,
       wall: (performance.now() - start) / 1000 / count,
-      early: Math.max(...samples.slice(0, quarter)),
-      late: Math.max(...samples.slice(-quarter)),
+      early: mostOf(samples.slice(0, quarter)),
+      late: mostOf(samples.slice(-quarter)),
     };
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -98,9 +106,16 @@ function secondsIn(times: string): number {
   }).reduce((sum, seconds) => sum + seconds, 0);
 }
 
-/** Samples, in MB, of the memory of a process and its children, but not of students' files. */
-function watchMemory(root: number): { stop(): Promise<number[]> } {
-  const samples: number[] = [];
+function mostOf(samples: readonly Memory[]): Memory {
+  return {
+    grader: Math.max(...samples.map(({ grader }) => grader)),
+    judge: Math.max(...samples.map(({ judge }) => judge)),
+  };
+}
+
+/** Samples of the memory of the grader that a process has started, and of what judges for it. */
+function watchMemory(root: number): { stop(): Promise<Memory[]> } {
+  const samples: Memory[] = [];
   let last = Promise.resolve();
   const timer = setInterval(() => {
     last = last.then(async () => void samples.push(await memoryOf(root)));
@@ -109,12 +124,13 @@ function watchMemory(root: number): { stop(): Promise<number[]> } {
     async stop() {
       clearInterval(timer);
       await last;
-      return samples.filter((sample) => sample > 0);
+      // While submissions are judged: the reports of all of them are written at once afterwards.
+      return samples.filter(({ judge }) => judge > 0);
     },
   };
 }
 
-async function memoryOf(root: number): Promise<number> {
+async function memoryOf(root: number): Promise<Memory> {
   const args = ["-A", "-o", "pid=,ppid=,rss=,args="];
   const { stdout } = await new Deno.Command("ps", { args }).output();
   const processes = new TextDecoder().decode(stdout).split("\n").flatMap((line) => {
@@ -129,9 +145,13 @@ async function memoryOf(root: number): Promise<number> {
     size = family.size;
     for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);
   }
-  const kilobytes = processes
-    .filter(({ pid, command }) => family.has(pid) && !command.includes("supervisor.ts"))
-    .filter(({ command }) => /tasks\/grade\.ts|evaluator_main\.ts/.test(command))
-    .reduce((sum, { size }) => sum + Number(size), 0);
-  return kilobytes / 1024;
+  // Not the shell that measures, nor supervisors, which name what they start.
+  const own = processes.filter(({ pid, command }) => {
+    return family.has(pid) && pid !== root && !command.includes("supervisor.ts");
+  });
+  const largest = (program: string) => {
+    const sizes = own.flatMap(({ command, size }) => command.includes(program) ? Number(size) : []);
+    return Math.max(0, ...sizes) / 1024;
+  };
+  return { grader: largest("tasks/grade.ts"), judge: largest("evaluator_main.ts") };
 }

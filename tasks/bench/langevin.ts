@@ -5,14 +5,14 @@
  */
 import { ConvEnergy } from "../../lib/models/ebm/networks.ts";
 import { IMAGE_CHAIN, langevinSampler } from "../../lib/models/ebm/process/langevin.ts";
-import { noiseBank, type NoiseSource } from "../../lib/models/ebm/process/noise.ts";
+import { noiseBank, type NoiseSource, noiseTable } from "../../lib/models/ebm/process/noise.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { setThreadLimit, threadLimit } from "../../lib/runtime/threads.ts";
 import { rand, randn } from "../../lib/tensor/random.ts";
 import { PyTorch } from "./pytorch.ts";
 import { inRounds, type WorkTime } from "./rounds.ts";
 
-const [BATCH, STEPS, NOISE_ROWS] = [128, 60, 4096];
+const [BATCH, STEPS] = [128, 60];
 
 /** What a chain takes. */
 export interface ChainTime {
@@ -37,7 +37,7 @@ export async function measureChain(
     const sample = langevinSampler((x) => energy.forward(x), shape, options);
     return () => sample(start);
   };
-  const table = randn([NOISE_ROWS, ...shape.slice(1)], { generator });
+  const table = noiseTable(shape.slice(1), generator);
   const pytorch = await PyTorch.start("langevin.py", threads, [
     String(threads),
     String(STEPS),

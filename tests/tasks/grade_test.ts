@@ -1,13 +1,14 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
 import { JOURNAL, readJournal } from "../../lib/course/grading/journal.ts";
-import type { GradeRow } from "../../mod.ts";
+import type { GradedCheck, GradeRow } from "../../mod.ts";
 import { fill, type Tree, withFolder } from "../lib/course/grading/folders.ts";
-import { noProcessWith } from "../lib/course/runner/processes.ts";
+import { noProcessWith, processesWith } from "../lib/course/runner/processes.ts";
 import { PROJECT, solutionText, StudentProject } from "../student_project.ts";
 
 const B = await solutionText("b_score");
 const SIGMA = B.slice(0, B.indexOf("export function veForward"));
+const LOOP = "export const sigmaVe = () => { for (;;); };";
 const project = new StudentProject(PROJECT);
 
 /** Submissions that are graded quickly, and one name that is data. */
@@ -50,8 +51,12 @@ async function resultsIn(out: string): Promise<unknown[]> {
 /** Waits until a journal has so many rows. */
 async function untilRows(out: string, count: number): Promise<void> {
   while (((await readJournal(out))?.entries.size ?? 0) < count) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await aMoment();
   }
+}
+
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** The results of a batch that nothing happened to; its folder is there no longer. */
@@ -111,11 +116,102 @@ Deno.test("Ctrl-C ends a batch at once, keeps what is done, and says how to go o
       grader.kill("SIGINT");
       const { code, stdout, stderr } = await outcomeOf(grader);
       assertEquals([code, stderr], [130, "grade: interrupted\n"]);
-      assertMatch(stdout, /\n\d results are in the journal: go on with --resume\n$/);
+      assertMatch(stdout, /\n\d results in the journal: go on with --resume\n$/);
       await noProcessWith(join(folder, "tmp"));
       assertEquals([...Deno.readDirSync(join(folder, "tmp"))], []);
     },
   ));
+
+Deno.test("Ctrl-C before there is any result says that nothing is graded", () =>
+  withFolder({ in: { zoe: { "exercise_b.ts": "for (;;);" } }, tmp: {} }, async (folder) => {
+    const grader = start(folder, "--timeout", "60");
+    while (processesWith(join(folder, "tmp")) === 0) await aMoment();
+    grader.kill("SIGINT");
+    const { code, stdout, stderr } = await outcomeOf(grader);
+    assertEquals([code, stderr], [130, "grade: interrupted\n"]);
+    assertMatch(stdout, /\nnothing is graded yet\n$/);
+  }));
+
+/** The processes that a grader has judging. */
+function evaluatorsOf(grader: number): number[] {
+  const parents = new Map<number, number>();
+  const found: number[] = [];
+  for (const name of Array.from(Deno.readDirSync("/proc"), ({ name }) => name)) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")")).split(" ")[2]));
+      const [, ...args] = Deno.readTextFileSync(`/proc/${name}/cmdline`).split("\0");
+      const program = args.find((arg) => arg.endsWith(".ts")) ?? "";
+      if (program.endsWith("evaluator_main.ts")) found.push(Number(name));
+    } catch {
+      // It has ended.
+    }
+  }
+  return found.filter((pid) => parents.get(parents.get(pid) ?? 0) === grader);
+}
+
+Deno.test({
+  name: "what the grader could not judge is no zero: it is named, and the exit status is 1",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withFolder(
+      { in: { zoe: { "exercise_b.ts": LOOP } }, tmp: {} },
+      async (folder) => {
+        const grader = start(folder, "--timeout", "60", "--jobs", "1");
+        const killed = new Set<number>();
+        while (killed.size < 2) {
+          // Whatever it is at, the first function is the one that is not judged.
+          const judging = processesWith(join(folder, "tmp")) > 0 ? evaluatorsOf(grader.pid) : [];
+          for (const pid of judging) {
+            if (killed.has(pid)) continue;
+            Deno.kill(pid, "SIGABRT");
+            killed.add(pid);
+          }
+          await aMoment();
+        }
+        const { code, stdout } = await outcomeOf(grader);
+        assertEquals(code, 1, stdout);
+        assertMatch(stdout, /\nThe grader failed, and did not give points:\n {2}zoe b: sigma-/);
+        assertMatch(stdout, /the process that judges ended twice at sigmaVe \(signal 6/);
+        const { results: [row] } = JSON.parse(
+          await Deno.readTextFile(join(folder, "out", "grades.json")),
+        );
+        const statuses = Map.groupBy(row.checks, ({ status }: GradedCheck) => status);
+        const functions = new Set(statuses.get("grader-error")!.map((check) => check.function));
+        assertEquals([...functions], ["sigmaVe"]);
+        // Others were judged: they are not there.
+        assert(statuses.get("missing")!.some((check) => check.function === "veForward"));
+        await noProcessWith(join(folder, "tmp"));
+      },
+    ),
+});
+
+Deno.test("a roster gives names, and a row to who handed in nothing, in parts as in the whole", () =>
+  withFolder({
+    in: { ada: { "exercise_b.ts": SIGMA }, bob: {} },
+    "class.csv": "\ufeffstudent_id;last_name\r\nada;Lovelace\r\nzoe;=Zou\r\n",
+  }, async (folder) => {
+    const roster = ["--roster", join(folder, "class.csv")];
+    const options = [join(folder, "in"), "--exercise", "b", "--jobs", "1", ...roster];
+    const out = join(folder, "out");
+    const whole = await project.task("grade", ...options, "--out", out);
+    assertEquals([whole.code, whole.stderr], [0, ""]);
+    assertMatch(whole.stdout, /^(.*\n)?not on the roster: bob\n/);
+    assertMatch(whole.stdout, /\n {2}zoe b: nothing was handed in: /);
+    const parts = ["1/2", "2/2"].map((shard, i) => [shard, join(folder, `part-${i}`)]);
+    for (const [shard, part] of parts) {
+      await project.task("grade", ...options, "--shard", shard, "--out", part);
+    }
+    const merged = join(folder, "merged");
+    const folders = parts.map(([, part]) => part);
+    await project.task("grade", "merge", ...folders, "--out", merged);
+    const again = await project.task("grade", ...options, "--out", merged, "--resume");
+    assertMatch(again.stdout, /3 results for exercise B, 3 of them from the journal/);
+    const table = async (out: string) => await Deno.readTextFile(join(out, "nbgrader.csv"));
+    assertMatch(await table(out), /\nexercise_b,,,zoe,'=Zou,,,0,0,0,\d+\r\n$/);
+    assertEquals(await table(merged), await table(out));
+  }));
 
 Deno.test("parts that are graded apart make the same whole", async () => {
   const { results } = await clean;
@@ -166,6 +262,8 @@ Deno.test("a command line that cannot be understood is refused in one line", asy
   const cases: [string[], RegExp][] = [
     [[], /name the folder with the submissions/],
     [["/nowhere", "--out", "/tmp"], /there is no folder \/nowhere/],
+    [["x", "--out", join(PROJECT, "mod.ts")], /--out: .*mod\.ts is a file, or lies in one; name a/],
+    [["x", "--roster", "/nowhere.csv"], /--roster: there is no file \/nowhere\.csv; name a CSV/],
     [["x", "--shard", "0/3"], /--shard takes a part and how many there are, from 1\/3 to 3\/3/],
     [["x", "--shard", "4/3"], /--shard takes/],
     [["x", "--jobs", "0"], /--jobs takes a whole number from 1/],

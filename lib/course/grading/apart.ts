@@ -32,7 +32,8 @@ async function hasContent(folder: string): Promise<boolean> {
     for await (const _entry of Deno.readDir(folder)) return true;
     return false;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) return false;
     throw error;
   }
 }

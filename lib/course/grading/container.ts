@@ -12,6 +12,9 @@ export class Unusable extends GenlabError {}
 /** Bytes that a file of a submission may have; a whole exercise has some thousands. */
 export const FILE_LIMIT = 2 ** 20;
 
+/** Characters of a file that is compared: longer ones are data, not functions for an exercise. */
+export const LONGEST_COMPARED = 50_000;
+
 /** How many names are looked at in one submission. */
 export const MOST_ENTRIES = 10_000;
 

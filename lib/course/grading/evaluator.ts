@@ -8,16 +8,23 @@ import { GenlabError } from "../../errors.ts";
 import { inProject } from "../paths.ts";
 import { denoExecutable } from "../runner/executable.ts";
 import { linesOf, MARK } from "../runner/protocol.ts";
+import { supervised } from "../runner/sandbox.ts";
 import type { Judged, Message, Task } from "./evaluator_protocol.ts";
 
 /** Seconds that starting may take: ONNX Runtime is loaded. */
 const START = 60;
 
 /**
- * Bytes of memory with which an evaluator is not used again: sessions that come and go leave holes in
- * it, some hundred kilobytes a submission.
+ * Bytes of memory with which an evaluator is not used again. Right submissions take a fraction; what
+ * the sessions of large ones hold is not let go before many others have been judged.
  */
 const MOST_MEMORY = 2 ** 29;
+
+/**
+ * How glibc gets memory: large blocks by themselves, whatever was large before, and few arenas, so that
+ * what sessions held goes back to the system. By default they leave holes, some megabytes a submission.
+ */
+const MALLOC = { MALLOC_MMAP_THRESHOLD_: String(2 ** 17), MALLOC_ARENA_MAX: "2" };
 
 /** How much of what it prints on stderr is kept, to say what it died of. */
 const LAST_WORDS = 2000;
@@ -47,26 +54,23 @@ export class Evaluator {
   readonly #ended: Promise<string>;
   #alive = true;
 
-  private constructor() {
+  private constructor(private readonly mostMemory: number) {
     const deno = denoExecutable();
-    const supervisor = inProject("lib", "course", "runner", "supervisor.ts");
-    const command = [
+    // Under a supervisor it ends with whoever started it, even while it computes, and all that it started
+    // ends with it.
+    const [program, ...args] = supervised([
       ...[deno, "run", "--quiet", "--no-prompt", "--cached-only", "--no-check"],
       ...["--config", inProject("deno.json")],
       ...["--allow-read", "--allow-ffi", "--allow-run"],
       fileURLToPath(new URL("evaluator_main.ts", import.meta.url)),
-    ];
-    this.#process = new Deno.Command(deno, {
-      // Under a supervisor it ends with whoever started it, even while it computes.
-      args: [
-        ...["run", "--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-check"],
-        ...[`--allow-run=${deno}`, supervisor, ...command],
-      ],
+    ]);
+    this.#process = new Deno.Command(program, {
+      args,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
       // ONNX Runtime would keep records of its use among the temporary files, and send them off.
-      env: { NO_COLOR: "1", ORT_DISABLE_TELEMETRY: "1" },
+      env: { NO_COLOR: "1", ORT_DISABLE_TELEMETRY: "1", ...MALLOC },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     this.#messages = messagesOf(this.#process.stdout);
@@ -76,10 +80,11 @@ export class Evaluator {
   /**
    * Starts one.
    *
+   * @param mostMemory bytes of memory with which it comes to an end after a submission
    * @throws {GenlabError} if nothing can be judged on this machine
    */
-  static async start(): Promise<Evaluator> {
-    const evaluator = new Evaluator();
+  static async start(mostMemory = MOST_MEMORY): Promise<Evaluator> {
+    const evaluator = new Evaluator(mostMemory);
     const deadline = performance.now() + 1000 * START;
     const message = await evaluator.#next({ message: START, deadline });
     if ("ready" in message) return evaluator;
@@ -117,7 +122,7 @@ export class Evaluator {
       }
       if ("judged" in message) take(message.judged);
       if ("done" in message) {
-        if (message.memory > MOST_MEMORY) await this.close();
+        if (message.memory > this.mostMemory) await this.close();
         return undefined;
       }
     }

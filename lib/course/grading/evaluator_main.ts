@@ -17,6 +17,9 @@ import type { Judged, Message, Task } from "./evaluator_protocol.ts";
 /** Bytes of memory from which sessions are let go: right submissions take a fraction. */
 const MODEST = 2 ** 30;
 
+/** Whether the supervisor made a group of this program, which what it starts belongs to. */
+const HAS_GROUP = Deno.build.os !== "windows";
+
 if (import.meta.main) {
   try {
     await setDevice("cpu");
@@ -58,7 +61,7 @@ async function open(
   { file, shown, timeout, limits, bubblewrap }: Task,
 ): Promise<Student> {
   try {
-    return await inRunner(file, { shown, timeout, limits, bubblewrap });
+    return await inRunner(file, { shown, timeout, limits, bubblewrap, isInGroup: HAS_GROUP });
   } catch (error) {
     if (!(error instanceof StudentError)) throw error;
     const fail = () => Promise.reject(error);

@@ -11,6 +11,7 @@ import { findBubblewrap } from "../runner/bubblewrap.ts";
 import { denoExecutable } from "../runner/executable.ts";
 import type { Walls } from "../runner/sandbox.ts";
 import { requireApart } from "./apart.ts";
+import { LONGEST_COMPARED } from "./container.ts";
 import type { Task } from "./evaluator_protocol.ts";
 import { expectedOf } from "./expected.ts";
 import { graderDigest } from "./identity.ts";
@@ -20,6 +21,7 @@ import { judge } from "./judge.ts";
 import { codeName } from "./pick.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { inPool } from "./pool.ts";
+import { type Person, withRoster } from "./roster.ts";
 import type { GradeRow } from "./row.ts";
 import { rowOf, rowWithout } from "./score.ts";
 import { isInShard, type Shard, WHOLE } from "./shard.ts";
@@ -53,6 +55,8 @@ export interface GradeOptions {
    * in anything have a file for, and any other for those who have one.
    */
   readonly exercises?: readonly string[];
+  /** The class: those of it who handed in nothing have rows as well, without points. */
+  readonly roster?: readonly Person[];
   /** Ends it. */
   readonly signal?: AbortSignal;
   /** Is told what will be done, once that is known. */
@@ -115,7 +119,7 @@ export async function* grade(
   dir: string,
   options: GradeOptions = {},
 ): AsyncGenerator<GradeRow, void, void> {
-  const { out, resume = false, only, shard = WHOLE, seed = 0, signal } = options;
+  const { out, resume = false, only, shard = WHOLE, seed = 0, roster, signal } = options;
   const { jobs = navigator.hardwareConcurrency, timeout = 10 } = options;
   requireSane({ jobs, timeout, seed, shard });
   const chosen = options.exercises?.map((name) => entryOf(name).name);
@@ -125,10 +129,12 @@ export async function* grade(
   try {
     const wants = (student: string) => isInShard(student, shard);
     const all = ENTRIES.map(({ name }) => name);
-    const found = await findSubmissions(dir, {
+    const there = await findSubmissions(dir, {
       ...{ exercises: all, wants, signal },
       ...{ copies: temporary.path, results: out },
     });
+    requireSubmissions(there);
+    const found = roster === undefined ? there : withRoster(there, roster, wants);
     requireStudents(only ?? [], found);
     if (out !== undefined) journal = await Journal.open(out);
     const limits = Deno.build.os === "windows" ? undefined : { memory: MEMORY, cpu: 3 * timeout };
@@ -154,7 +160,9 @@ export async function* grade(
     for (const { row } of plan.kept) yield row;
     const settings = { seed, timeout, limits, bubblewrap };
     for await (const [item, row] of rowsOf(plan.open, jobs, settings, signal)) {
-      const source = item.code && await Deno.readTextFile(item.code.path);
+      const text = item.code && await Deno.readTextFile(item.code.path);
+      // More is not compared, and a journal of whole files could be larger than they are together.
+      const source = text?.slice(0, LONGEST_COMPARED + 1);
       await journal?.add({ key: item.key, row, source });
       yield row;
     }
@@ -163,6 +171,7 @@ export async function* grade(
       grader: plan.stale === 0 ? grader : `${grader} and others`,
       exercises: expected.exercises,
       shard,
+      roster,
       keys: [...plan.kept, ...plan.open].map(({ key }) => key),
     });
   } finally {
@@ -191,14 +200,17 @@ function requireSane(
   if (broken !== undefined) throw new UsageError(`grade: ${broken[1]}`);
 }
 
-/** Refuses students that are not there, and a folder without any. */
+/** Refuses a folder without any submissions. */
+function requireSubmissions({ handedIn }: Found): void {
+  if (handedIn.size > 0) return;
+  throw new UsageError(
+    "there are no submissions in the folder: it holds a folder or a zip file for each student",
+  );
+}
+
+/** Refuses students that are not there. */
 function requireStudents(only: readonly string[], { handedIn }: Found): void {
   const students = [...handedIn.keys()];
-  if (students.length === 0) {
-    throw new UsageError(
-      "there are no submissions in the folder: it holds a folder or a zip file for each student",
-    );
-  }
   const absent = only.find((student) => !students.includes(student));
   if (absent === undefined) return;
   const meant = closestMatch(absent, students, { maxDistance: 3 });

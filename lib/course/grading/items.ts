@@ -9,9 +9,13 @@ import { hasCode, partsOf } from "../entry.ts";
 import { readTextIfThere } from "../files.ts";
 import { type Section, sectionsIn } from "../questions.ts";
 import { sha256Of } from "./digest.ts";
+import { clip } from "./outputs/text.ts";
 import { answersName, codeName, reasonWithout } from "./pick.ts";
 import type { GradedAnswer } from "./row.ts";
 import type { Copied, Submission } from "./submissions.ts";
+
+/** How much of an answer is kept, in characters. */
+const LONGEST_ANSWER = 30_000;
 
 /** An exercise, as far as it is graded. */
 export interface Asked {
@@ -91,6 +95,7 @@ function reasonOf(
 function answersTo({ questions }: Asked, text = ""): GradedAnswer[] {
   const written = new Map(sectionsIn(text).map(({ number, answer }) => [number, answer]));
   return questions.map(({ number, question }) => {
-    return { number, question, answer: written.get(number) ?? "" };
+    // Spreadsheets and pages hold no more of it.
+    return { number, question, answer: clip(written.get(number) ?? "", LONGEST_ANSWER) };
   });
 }

@@ -6,7 +6,9 @@
  */
 import { join } from "node:path";
 import { DataError, UsageError } from "../../errors.ts";
-import { readTextIfThere } from "../files.ts";
+import { isThere } from "../files.ts";
+import { linesOf } from "../runner/protocol.ts";
+import type { Person } from "./roster.ts";
 import type { GradeRow } from "./row.ts";
 import type { Shard } from "./shard.ts";
 
@@ -30,6 +32,8 @@ export interface Run {
   readonly exercises: readonly string[];
   /** Which part of the batch it was. */
   readonly shard: Shard;
+  /** The class, if it was told. */
+  readonly roster?: readonly Person[];
   /** Of its rows, in their order. */
   readonly keys: readonly string[];
 }
@@ -55,7 +59,7 @@ export class Journal {
   /**
    * Opens the journal in a folder, which is made where needed.
    *
-   * @throws {UsageError} if another process has it open
+   * @throws {UsageError} if the folder is a file, or another process has the journal open
    * @throws {DataError} if it cannot be read or written
    */
   static async open(folder: string): Promise<Journal> {
@@ -69,14 +73,18 @@ export class Journal {
           `another run is writing to ${folder}; wait for it, or choose another folder with --out`,
         );
       }
-      const text = await Deno.readTextFile(path);
-      const journal = new Journal(file, keptIn(text));
+      const journal = new Journal(file, await keptIn(path));
       // A line that was cut off stays as it is, and the next begins after it.
-      if (text !== "" && !text.endsWith("\n")) await journal.#append("\n");
+      if (await isTorn(file)) await journal.#append("\n");
       return journal;
     } catch (error) {
       file?.close();
       if (error instanceof UsageError) throw error;
+      if (
+        error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotADirectory
+      ) {
+        throw new UsageError(`--out: ${folder} is a file, or lies in one; name a folder`);
+      }
       throw new DataError(
         `cannot use ${path} (${reasonOf(error)}); choose another folder with --out`,
       );
@@ -116,14 +124,29 @@ export class Journal {
  * @throws {DataError} if it cannot be read
  */
 export async function readJournal(folder: string): Promise<Kept | undefined> {
-  const text = await readTextIfThere(join(folder, JOURNAL));
-  return text === undefined ? undefined : keptIn(text);
+  const path = join(folder, JOURNAL);
+  if (!await isThere(path)) return undefined;
+  try {
+    return await keptIn(path);
+  } catch (error) {
+    throw new DataError(`cannot read ${path} (${reasonOf(error)}): grade into another folder`);
+  }
 }
 
-function keptIn(text: string): Kept {
+/** Whether a file's last line was cut off. */
+async function isTorn(file: Deno.FsFile): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return false;
+  const last = new Uint8Array(1);
+  await file.seek(-1, Deno.SeekMode.End);
+  await file.read(last);
+  return last[0] !== 0x0a;
+}
+
+async function keptIn(path: string): Promise<Kept> {
   const entries = new Map<string, Entry>();
   let run: Run | undefined;
-  for (const line of linesIn(text)) {
+  for await (const line of linesIn(path)) {
     run = "run" in line ? line.run : undefined;
     if (!("entry" in line)) continue;
     // The last that was written is the last in order.
@@ -133,9 +156,13 @@ function keptIn(text: string): Kept {
   return { entries, run };
 }
 
-/** The lines of a journal; those that a dying process left torn are passed over. */
-function* linesIn(text: string): Generator<Line> {
-  for (const line of text.split("\n")) {
+/**
+ * The lines of a journal; those that a dying process left torn are passed over. They are read one by
+ * one: all together may be longer than a text can be.
+ */
+async function* linesIn(path: string): AsyncGenerator<Line> {
+  using file = await Deno.open(path);
+  for await (const line of linesOf(file.readable, Infinity)) {
     try {
       const value: unknown = JSON.parse(line);
       if (isLine(value)) yield value;

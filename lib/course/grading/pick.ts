@@ -70,8 +70,10 @@ export function pickFolder(entries: readonly Entry[]): Picked {
  */
 export function exerciseMeant(path: string, exercises: readonly string[]): string | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
+  // In a zip file it may have 65,535 characters, for which the search takes seconds.
+  if (name.length > 100) return undefined;
   const match = /^(.*?)((?:\.(?:ts|js|mts|mjs|tsx|jsx|txt))+)$/.exec(name.toLowerCase());
-  if (match === null || name.length > 100) return undefined;
+  if (match === null) return undefined;
   const stem = match[1].replace(/(?:[\s_-]*(?:\(\d+\)|copy|final|v\d+))+$/, "")
     .replace(/[\s-]+/g, "_");
   const distances = exercises.map((exercise) => {

@@ -6,10 +6,15 @@
 import { join } from "node:path";
 import { DataError, UsageError } from "../../errors.ts";
 import { type Entry, Journal, readJournal, type Run } from "./journal.ts";
-import { type OutputOptions, readRubric, RUBRIC, writeOutputs } from "./outputs/mod.ts";
+import {
+  type MarkedRow,
+  type OutputOptions,
+  readRubric,
+  RUBRIC,
+  writeOutputs,
+} from "./outputs/mod.ts";
 import { byStudent } from "./outputs/names.ts";
 import { oneLine } from "./outputs/text.ts";
-import type { GradeRow } from "./row.ts";
 import { WHOLE } from "./shard.ts";
 import { writeSimilarity } from "./similarity/mod.ts";
 
@@ -24,25 +29,27 @@ export async function requireMarks(folders: readonly string[]): Promise<void> {
 }
 
 /**
- * Writes every form of the results of the run that is in a folder's journal.
+ * Writes every form of the results of the run that is in a folder's journal. What earlier runs wrote
+ * for students who are not in this one is removed.
  *
  * @param options where marks come from beside the folder itself
- * @returns the rows, by student and then by exercise
+ * @returns the rows with their marks, by student and then by exercise
  * @throws {DataError} if no run reached its end there, or a table of marks cannot be understood
  */
 export async function writeResults(
   folder: string,
-  options?: OutputOptions,
-): Promise<readonly GradeRow[]> {
-  const { entries } = await finishedRun(folder);
+  { marksOf }: Pick<OutputOptions, "marksOf"> = {},
+): Promise<readonly MarkedRow[]> {
+  const { entries, run: { roster }, students } = await finishedRun(folder);
   const rows = entries.map(({ row }) => row).sort(byStudent);
   const sources = entries.flatMap(({ row: { student, exercise }, source }) =>
     source === undefined ? [] : [{ student, exercise, text: source }]
   );
   // Before what leads to it.
   await writeSimilarity(folder, sources);
-  await writeOutputs(folder, rows, options);
-  return rows;
+  const graded = new Set(rows.map(({ student }) => student));
+  const gone = students.filter((student) => !graded.has(student));
+  return await writeOutputs(folder, rows, { marksOf, roster, gone });
 }
 
 /**
@@ -82,8 +89,10 @@ export async function mergeParts(parts: readonly string[], out: string): Promise
   }
 }
 
-/** The run that a folder's journal ends with, and its rows. */
-async function finishedRun(folder: string): Promise<{ run: Run; entries: Entry[] }> {
+/** The run that a folder's journal ends with, its rows, and the students of all runs. */
+async function finishedRun(
+  folder: string,
+): Promise<{ run: Run; entries: Entry[]; students: string[] }> {
   const kept = await readJournal(folder);
   if (kept === undefined) {
     throw new DataError(`${folder} has no journal; name a folder that was given to --out`);
@@ -93,7 +102,8 @@ async function finishedRun(folder: string): Promise<{ run: Run; entries: Entry[]
   if (run === undefined || !entries.every((entry) => entry !== undefined)) {
     throw new DataError(`${folder} is not graded to its end; grade it again with --resume`);
   }
-  return { run, entries };
+  const students = new Set([...kept.entries.values()].map(({ row }) => row.student));
+  return { run, entries, students: [...students] };
 }
 
 /** Refuses parts that were not graded in the same way. */
@@ -104,6 +114,8 @@ function requireAlike(run: Run, first: Run, folder: string, firstFolder: string)
     ? `as one of ${run.shard.count} parts, unlike`
     : run.exercises.join() !== first.exercises.join()
     ? `for exercise ${run.exercises.join(", ")}, unlike`
+    : JSON.stringify(run.roster) !== JSON.stringify(first.roster)
+    ? "with another roster than"
     : undefined;
   if (differs === undefined) return;
   throw new DataError(

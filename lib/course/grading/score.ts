@@ -5,7 +5,7 @@
  */
 import type { Check } from "../check.ts";
 import type { Judged } from "./evaluator_protocol.ts";
-import { oneLine } from "./outputs/text.ts";
+import { clip, oneLine } from "./outputs/text.ts";
 import type { GradedAnswer, GradedCheck, GradedFunction, GradeRow } from "./row.ts";
 
 /** What a row is made of, beside what was judged. */
@@ -31,9 +31,12 @@ export function rowOf(graded: Graded, judged: readonly Judged[]): GradeRow {
   return row(graded, checks);
 }
 
+/** How long a reason can be: in it are names that a zip file may have given any length. */
+const LONGEST_REASON = 1000;
+
 /** A row without points, for a submission that there is nothing to judge of. */
 export function rowWithout(graded: Graded, reason: string): GradeRow {
-  const message = oneLine(reason);
+  const message = clip(oneLine(reason), LONGEST_REASON);
   const checks = graded.checks.map(({ id, function: name, visibility, hint }): GradedCheck => {
     return { id, function: name, visibility, status: "missing", message, hint, seconds: 0 };
   });

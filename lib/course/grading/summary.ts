@@ -5,6 +5,7 @@
  */
 import { mean, median, reasons } from "./outputs/statistics.ts";
 import { oneLine } from "./outputs/text.ts";
+import type { MarkedRow } from "./outputs/rubric/mark.ts";
 import type { GradeRow } from "./row.ts";
 
 /** How many lines a list may have. */
@@ -19,12 +20,14 @@ const SLOW = 5;
 /**
  * A summary of rows: points, what failed most often, and what a person should look at.
  *
- * @param rows in their order
+ * @param marked in their order
  */
-export function summaryOf(rows: readonly GradeRow[]): string[] {
+export function summaryOf(marked: readonly MarkedRow[]): string[] {
+  const rows = marked.map(({ row }) => row);
   return [
     ...Array.from(Map.groupBy(rows, ({ exercise }) => exercise).values(), exerciseLines).flat(),
     ...statusLines(rows),
+    ...answerLines(marked),
     ...section("Nothing to grade:", [...reasons(rows)], ([reason, rows]) => {
       return `${namesOf(rows)}: ${reason}`;
     }),
@@ -98,6 +101,16 @@ function statusLines(rows: readonly GradeRow[]): string[] {
   return counts.length === 0
     ? []
     : [`Checks: ${counts.map(([status, n]) => `${status} ${n}`).join(", ")}`];
+}
+
+/** How many answers wait for a person; those that nobody wrote need none. */
+function answerLines(marked: readonly MarkedRow[]): string[] {
+  const written = marked.flatMap(({ answers }) => answers)
+    .filter(({ answer }) => answer.trim() !== "");
+  const open = written.filter(({ points }) => points === undefined).length;
+  return open === 0
+    ? []
+    : [`Answers: ${open} of ${written.length} await marks: fill in rubric.csv, then use --resume`];
 }
 
 function section<T>(title: string, items: readonly T[], line: (item: T) => string): string[] {

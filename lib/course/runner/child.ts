@@ -7,9 +7,8 @@ import type { PlainArgument } from "../graph/plain.ts";
 import { type Fault, StudentError } from "../student_error.ts";
 import { readAnswer } from "./answer.ts";
 import { endOf, LOOK_FOR_LOOPS } from "./end.ts";
-import { denoExecutable } from "./executable.ts";
 import { linesOf, LOADED, MARK } from "./protocol.ts";
-import { sandboxed, type Walls } from "./sandbox.ts";
+import { sandboxed, supervised, type Walls } from "./sandbox.ts";
 
 /** How many bytes a file may print. */
 const PRINT_LIMIT = 2 ** 20;
@@ -29,6 +28,11 @@ export interface ChildOptions extends Walls {
   readonly shown: string;
   /** Seconds that loading the file, or tracing a function, may take. */
   readonly timeout: number;
+  /**
+   * Whether this program is in a group of processes that a supervisor ends as a whole: then the process,
+   * which is in that group too, needs none of its own.
+   */
+  readonly isInGroup?: boolean;
   /** Takes what the file prints. */
   readonly print: (text: string) => void;
   /** Ends the process. */
@@ -57,8 +61,10 @@ export class Child {
   #end: StudentError | undefined;
 
   private constructor(private readonly options: ChildOptions) {
-    this.#process = new Deno.Command(denoExecutable(), {
-      args: sandboxed(options.path, options),
+    const command = sandboxed(options.path, options);
+    const [program, ...args] = options.isInGroup ? command : supervised(command);
+    this.#process = new Deno.Command(program, {
+      args,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
@@ -140,9 +146,15 @@ export class Child {
     this.#kill();
   }
 
-  /** Without anybody to ask it, the supervisor kills the runner and ends. */
+  /** Without anybody to ask it, a supervisor kills the runner and ends. */
   #kill(): void {
     this.#input.abort().catch(() => undefined);
+    if (!this.options.isInGroup) return;
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
   }
 
   async #watch(): Promise<void> {

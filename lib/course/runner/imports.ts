@@ -1,31 +1,64 @@
 /**
- * What a student's file may not hold, as text. All it has to import is genlab, by a statement; more
- * would be code that nobody sees before it runs. And Deno reads a source map that code names from
- * wherever it is, without asking for a permission: not so if there is neither the name of one nor code
- * made of text.
+ * What a student's file may not hold. All it has to import is genlab, by a statement; more would be
+ * code that nobody sees before it runs. And Deno reads a source map that code names from wherever it
+ * is, without asking for a permission: not so if there is neither the name of one nor code made of
+ * text.
  *
  * @module
  */
 import { StudentError } from "../student_error.ts";
+import { CODE, COMMENT, kindsIn } from "./code.ts";
 
-/** What is refused, and how it is said. */
-const REFUSED: readonly { readonly pattern: RegExp; readonly what: string }[] = [
+/** What Deno takes for blanks, U+0085 and U+200B among it, and some that it does not. */
+const BLANKS = "[^!-~]*";
+
+const IMPORT = word("import");
+const IMPORT_OR_FROM = `(?:${IMPORT}|${word("from")})`;
+
+/** What is refused where it may be of these kinds, and how it is said. */
+const REFUSED: readonly {
+  readonly pattern: RegExp;
+  readonly kinds: number;
+  readonly what: string | ((match: RegExpExecArray) => string);
+}[] = [
   {
-    pattern: /\bimport\s*(?:\(|\.(?!\s*meta\b))/g,
+    pattern: new RegExp(`${IMPORT}${BLANKS}(?:\\(|\\.(?!${BLANKS}meta\\b))`, "g"),
+    kinds: CODE,
     what: 'imports while it runs; import { ... } from "genlab" at its top instead',
-  },
-  // Addresses that are code, however they are written; URLs drop what stands in front of their scheme.
-  {
-    pattern: /\b(?:import|from)\s*["'][\s\p{Cc}datblo]*(?:\\|:)/giu,
-    what: 'imports an address that is code; only "genlab" is there',
   },
   // Between keyword and address, a comment would hide the address.
   {
-    pattern: /\b(?:import|from)\s*\/[/*]/g,
+    pattern: new RegExp(`${IMPORT_OR_FROM}${BLANKS}/[/*]`, "g"),
+    kinds: CODE,
     what: "has a comment inside an import; take it out",
   },
-  { pattern: /sourceMappingURL/g, what: "names a source map; take that line out" },
+  // Addresses can be code themselves, and be written in more ways than one.
+  {
+    pattern: new RegExp(`${IMPORT_OR_FROM}${BLANKS}(["'])(?!genlab\\1)(?=(.{0,100}))`, "g"),
+    kinds: CODE,
+    what: ([, quote, rest]) =>
+      `imports ${rest.split(quote)[0].replace(/\p{C}/gu, "�")}; in a file that is checked only ` +
+      '"genlab" is there',
+  },
+  // Where comments name it: in texts it is a word like others.
+  {
+    pattern: new RegExp(`[#@]${BLANKS}sourceMappingURL`, "g"),
+    kinds: CODE | COMMENT,
+    what: "names a source map; take that line out",
+  },
 ];
+
+/** A word that is not the end of another; letters may be written as escapes. */
+function word(letters: string): string {
+  const written = Array.from(letters, (letter) => {
+    const digits = letter.charCodeAt(0).toString(16).replace(
+      /[a-f]/,
+      (a) => `[${a}${a.toUpperCase()}]`,
+    );
+    return String.raw`(?:${letter}|\\u(?:00${digits}|\{0*${digits}\}))`;
+  });
+  return String.raw`(?<![\w$])${written.join("")}`;
+}
 
 /**
  * Refuses a file for what stands in it.
@@ -36,12 +69,16 @@ const REFUSED: readonly { readonly pattern: RegExp; readonly what: string }[] = 
  */
 export function requireOpenImports(bytes: Uint8Array, shown: string): void {
   const text = decoded(bytes);
-  for (const { pattern, what } of REFUSED) {
-    const match = text.matchAll(pattern).next().value;
-    if (match === undefined) continue;
-    const before = text.slice(0, match.index).split(/\r\n|[\n\r\u2028\u2029]/);
-    const place = { line: before.length, column: before.at(-1)!.length + 1 };
-    throw new StudentError({ kind: "syntax", message: `the file ${what}`, place }, shown);
+  let known: Uint8Array | undefined;
+  for (const { pattern, kinds, what } of REFUSED) {
+    for (const match of text.matchAll(pattern)) {
+      known ??= kindsIn(text);
+      if ((known[match.index] & kinds) === 0) continue;
+      const before = text.slice(0, match.index).split(/\r\n|[\n\r\u2028\u2029]/);
+      const place = { line: before.length, column: before.at(-1)!.length + 1 };
+      const message = `the file ${typeof what === "string" ? what : what(match)}`;
+      throw new StudentError({ kind: "syntax", message, place }, shown);
+    }
   }
 }
 

@@ -5,19 +5,7 @@
  */
 import { describeThrown, isOutOfMemory, placeOf, TOO_MUCH_MEMORY } from "../graph/fault.ts";
 import { NotImplemented } from "../not_implemented.ts";
-import type { Fault, Place } from "../student_error.ts";
-
-/** How Deno says that it does not import something, with what that is. */
-const IMPORTS = [
-  /^Unsupported scheme "blocked" for module "blocked:([^"]*)"/,
-  /^Import "([^"]*)" not a dependency/,
-  /^A remote specifier was requested: "([^"]*)"/,
-  /^JSR package manifest for '([^']*)'/,
-  /^Relative import path "([^"]*)"/,
-];
-
-/** The same for packages, which it does not name. */
-const PACKAGES = /^npm specifiers were requested/;
+import type { Fault } from "../student_error.ts";
 
 /** What was thrown while the file was loaded. */
 export function loadFault(error: unknown): Fault {
@@ -36,11 +24,6 @@ export function loadFault(error: unknown): Fault {
     };
   }
   const [message] = error.message.split("\n");
-  for (const pattern of IMPORTS) {
-    const imported = pattern.exec(message)?.[1];
-    if (imported !== undefined) return importFault(imported, place);
-  }
-  if (PACKAGES.test(message)) return importFault("an npm package", place);
   const absent = /^The requested module 'genlab' does not provide an export named '(.+)'/
     .exec(message)?.[1];
   if (absent !== undefined) {
@@ -48,11 +31,6 @@ export function loadFault(error: unknown): Fault {
   }
   const reason = message.replace(/^SyntaxError: /, "").replace(/ at file:\S+$/, "");
   return { kind: "syntax", message: `the file cannot be read as TypeScript: ${reason}`, place };
-}
-
-function importFault(imported: string, place: Place | undefined): Fault {
-  const message = `the file imports ${imported}; in a file that is checked only "genlab" is there`;
-  return { kind: "syntax", message, place };
 }
 
 /** Whether it was Deno that could not load the file, rather than the file that threw. */

@@ -24,6 +24,11 @@ const FILE_LIMIT = 2 ** 20;
 export interface RunnerOptions extends Walls {
   /** Seconds that loading the file, or tracing a function, may take; 10 by default. */
   readonly timeout?: number;
+  /**
+   * Whether this program is in a group of processes that ends as a whole, and the file's process with it;
+   * false by default: then a supervisor sees to that, which costs as much as starting Deno does.
+   */
+  readonly isInGroup?: boolean;
   /** The file as messages name it; by default its path from here. */
   readonly shown?: string;
   /** Takes what the file prints; by default nobody does. */

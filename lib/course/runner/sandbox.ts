@@ -11,6 +11,7 @@
 import { builtinModules } from "node:module";
 import { pathToFileURL } from "node:url";
 import { behindBubblewrap, type Bubblewrap } from "./bubblewrap.ts";
+import { denoExecutable } from "./executable.ts";
 
 const LIB = new URL("../../", import.meta.url);
 
@@ -26,6 +27,9 @@ const FOLDERS = [
   ...["nn/", "optim/", "random/", "tensor/", "tensor/primitives/"],
   ...["course/graph/", "course/runner/"],
 ];
+
+/** Modules that only their `node:` names lead to, so that lists of modules leave them out. */
+const UNLISTED = ["sea", "sqlite", "test", "test/reporters"];
 
 /** An address that nothing can be loaded from. */
 const NOWHERE = "blocked:/";
@@ -50,7 +54,14 @@ export interface ProcessLimits {
   readonly cpu: number;
 }
 
-function ownModules(): string[] {
+/** URLs of what the runner is made of; listed once, for it stays as it is while a program runs. */
+let modules: readonly string[] | undefined;
+
+function ownModules(): readonly string[] {
+  return modules ??= listModules();
+}
+
+function listModules(): string[] {
   const inFolders = FOLDERS.flatMap((folder) =>
     [...Deno.readDirSync(new URL(folder, LIB))]
       .filter(({ isFile, name }) => isFile && name.endsWith(".ts"))
@@ -67,7 +78,9 @@ function ownModules(): string[] {
 export function importMapFor(file: string): string {
   const imports: Record<string, string> = { "file:///": NOWHERE };
   // Built-in modules need permissions for most of what they do, but not for all.
-  for (const name of builtinModules) imports[`node:${name}`] = `blocked:node:${name}`;
+  for (const name of [...builtinModules, ...UNLISTED]) {
+    imports[`node:${name}`] = `blocked:node:${name}`;
+  }
   for (const url of [...ownModules(), file]) imports[url] = url;
   imports.genlab = new URL("course/runner/genlab.ts", LIB).href;
   return dataUrl("application/json", JSON.stringify({ imports }));
@@ -82,16 +95,23 @@ export interface Walls {
 }
 
 /**
- * Deno's arguments to run the runner for a file, under a supervisor.
+ * The command of a runner for a file, within its walls.
  *
  * @param path the file, absolute
  */
 export function sandboxed(path: string, { limits, bubblewrap }: Walls = {}): string[] {
   const runner = [Deno.execPath(), ...runnerArguments(path)];
   const walled = bubblewrap === undefined ? runner : behindBubblewrap(runner, [path], bubblewrap);
-  const command = limits === undefined ? walled : limited(walled, limits);
+  return limits === undefined ? walled : limited(walled, limits);
+}
+
+/**
+ * A command under a supervisor, which ends it, and all that it started, together with whoever started
+ * the supervisor.
+ */
+export function supervised(command: readonly string[]): string[] {
   const supervisor = new URL("course/runner/supervisor.ts", LIB).href;
-  return ["run", ...COMMON, "--allow-run", supervisor, ...command];
+  return [denoExecutable(), "run", ...COMMON, "--allow-run", supervisor, ...command];
 }
 
 function runnerArguments(path: string): string[] {

@@ -75,3 +75,11 @@ Found 1 error.
   assertEquals(message.length, 301);
   assertEquals(message.startsWith("Argument of type 'number' is not assignable. Type 'num"), true);
 });
+
+Deno.test("a message does nothing to a terminal, whatever names are in it", () => {
+  const [{ message }] = readFaults(`TS2741 [ERROR]: Property '"\x1b[2J\u202ea\x9b1m"' is missing.
+    at file:///home/me/exercise_a.ts:14:7
+`);
+  assertEquals(/\p{C}/u.test(message), false);
+  assertEquals(message.startsWith("Property '"), true);
+});

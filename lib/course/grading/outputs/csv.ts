@@ -9,13 +9,15 @@ import { clip } from "./text.ts";
 /** Spreadsheets cut a cell's text at 32,767 characters. */
 const LONGEST = 30_000;
 
-/**
- * Where a spreadsheet may begin to read a formula (OWASP, "CSV Injection"): at the beginning of a
- * cell, and after what another reader may take for the end of one. There `'` makes it a text.
- */
-const START = String.raw`(?<=^[\p{Zs}\p{Cf}]*|[,;|\t\r\n"])`;
 /** What a formula begins with, in full width as well; any `'` before it are kept apart from ours. */
 const FORMULA = String.raw`(?='*[=+\-@\t\r＝＋－＠])`;
+/**
+ * Where a spreadsheet may begin to read a formula (OWASP, "CSV Injection"): at the beginning of a
+ * cell, which is looked for once, and after what another reader may take for the end of one. There `'`
+ * makes it a text.
+ */
+const BEGINNING = String.raw`^([\p{Zs}\p{Cf}]*)`;
+const AFTER_END = String.raw`(?<=[,;|\t\r\n"])`;
 
 /**
  * A text as the text of a cell: without control characters, none of which has a meaning in a table
@@ -31,12 +33,16 @@ const FORMULA = String.raw`(?='*[=+\-@\t\r＝＋－＠])`;
  * ```
  */
 export function cellOf(text: string): string {
-  return clip(visible(text), LONGEST).replaceAll(new RegExp(START + FORMULA, "gu"), "'");
+  return clip(visible(text), LONGEST)
+    .replaceAll(new RegExp(AFTER_END + FORMULA, "gu"), "'")
+    .replace(new RegExp(BEGINNING + FORMULA, "u"), "$1'");
 }
 
 /** The text of a cell, without the guards that `cellOf` puts there. */
 export function textOf(cell: string): string {
-  return cell.replaceAll(new RegExp(`${START}'${FORMULA}`, "gu"), "");
+  return cell
+    .replaceAll(new RegExp(`${AFTER_END}'${FORMULA}`, "gu"), "")
+    .replace(new RegExp(`${BEGINNING}'${FORMULA}`, "u"), "$1");
 }
 
 /** A text with its control characters as pictures, tabs and line ends aside. */

@@ -8,8 +8,10 @@
  * @module
  */
 import { join } from "node:path";
+import { DataError } from "../../../errors.ts";
 import { writeWhole } from "../../../files.ts";
 import { isThere } from "../../files.ts";
+import type { Person } from "../roster.ts";
 import type { GradeRow } from "../row.ts";
 import { gradesJson, SCHEMA } from "./forms/grades_json.ts";
 import schema from "./forms/grades.schema.json" with { type: "json" };
@@ -19,11 +21,12 @@ import { gradesCsv, nbgraderCsv } from "./forms/tables.ts";
 import { fileNameOf } from "./names.ts";
 import { classPage } from "./pages/class_page.ts";
 import { studentPage } from "./pages/student_page.ts";
-import { markRows } from "./rubric/mark.ts";
+import { type MarkedRow, markRows } from "./rubric/mark.ts";
 import { mergeRubrics } from "./rubric/merge.ts";
 import { readRubric } from "./rubric/read.ts";
 import { rubricText } from "./rubric/rubric.ts";
 
+export type { MarkedRow } from "./rubric/mark.ts";
 export { readRubric } from "./rubric/read.ts";
 
 /** The name of the table in which answers are marked by hand. */
@@ -33,6 +36,10 @@ export const RUBRIC = "rubric.csv";
 export interface OutputOptions {
   /** Folders whose rubrics count as well, as of the parts of a batch; none by default. */
   readonly marksOf?: readonly string[];
+  /** Who the students are; by default only their ids are known. */
+  readonly roster?: readonly Person[];
+  /** Students of earlier runs who are not in this one: what was written for them alone is removed. */
+  readonly gone?: readonly string[];
 }
 
 /**
@@ -49,6 +56,7 @@ export interface OutputOptions {
  *
  * @param out the folder, which is made where needed
  * @param rows of all submissions, in any order; one for each student and exercise
+ * @returns the rows with their marks, by student and then by exercise
  * @throws {DataError} if a `rubric.csv` cannot be understood: then nothing is written; or if a file
  *   cannot be written
  *
@@ -71,27 +79,52 @@ export interface OutputOptions {
 export async function writeOutputs(
   out: string,
   rows: readonly GradeRow[],
-  { marksOf = [] }: OutputOptions = {},
-): Promise<void> {
+  { marksOf = [], roster, gone = [] }: OutputOptions = {},
+): Promise<readonly MarkedRow[]> {
   const path = (...names: string[]) => join(out, ...names);
   const folders = [out, ...marksOf];
   const rubrics = await Promise.all(folders.map((folder) => readRubric(join(folder, RUBRIC))));
-  const marked = markRows(rows, mergeRubrics(rubrics));
+  const { rubric, rows: unnamed } = markRows(rows, mergeRubrics(rubrics));
+  const people = new Map(roster?.map((person) => [person.student, person]));
+  const marked = unnamed.map((row) => ({ ...row, person: people.get(row.row.student) }));
   const write = (content: string, ...names: string[]) =>
     writeWhole("grade", path(...names), content);
   // Before all else: it holds what no regrade brings back.
-  await write(rubricText(marked.rubric), RUBRIC);
+  await write(rubricText(rubric), RUBRIC);
   await write(JSON.stringify(schema, undefined, 2) + "\n", SCHEMA);
-  await write(gradesJson(marked.rows), "grades.json");
-  await write(gradesCsv(marked.rows), "grades.csv");
-  await write(nbgraderCsv(marked.rows), "nbgrader.csv");
-  await write(junitXml(marked.rows.map(({ row }) => row)), "junit.xml");
-  for (const [student, theirs] of Map.groupBy(marked.rows, ({ row }) => row.student)) {
+  await write(gradesJson(marked), "grades.json");
+  await write(gradesCsv(marked), "grades.csv");
+  await write(nbgraderCsv(marked), "nbgrader.csv");
+  await write(junitXml(marked.map(({ row }) => row)), "junit.xml");
+  for (const [student, theirs] of Map.groupBy(marked, ({ row }) => row.student)) {
     const name = fileNameOf(student);
     await write(studentPage(student, theirs), "students", `${name}.html`);
     const results = gradescopeResults(theirs.map(({ row }) => row));
     await write(JSON.stringify(results, undefined, 2) + "\n", "gradescope", name, "results.json");
   }
   const hasSimilarity = await isThere(path("similarity.html"));
-  await write(classPage(marked.rows, { hasSimilarity }), "index.html");
+  await removePages(out, gone);
+  await write(classPage(marked, { hasSimilarity }), "index.html");
+  return marked;
+}
+
+/** Removes what `writeOutputs` wrote for students, and nothing else. */
+async function removePages(out: string, students: readonly string[]): Promise<void> {
+  for (const name of students.map(fileNameOf)) {
+    const folder = join(out, "gradescope", name);
+    await removeIfThere(join(out, "students", `${name}.html`));
+    await removeIfThere(join(folder, "results.json"));
+    // With anything else in it, it stays.
+    await Deno.remove(folder).catch(() => undefined);
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(`cannot remove ${path} (${reason}), which is of a student who is gone`);
+  }
 }

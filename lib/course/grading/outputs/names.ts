@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { Person } from "../roster.ts";
 import { oneLine } from "./text.ts";
 
 /**
@@ -29,6 +30,11 @@ export function fileNameOf(student: string): string {
 export function shownName(student: string): string {
   const name = oneLine(student);
   return name === "" ? fileNameOf(student) : name;
+}
+
+/** Whether there was a roster: whoever is on it has a row. */
+export function hasRoster(rows: readonly { readonly person?: Person }[]): boolean {
+  return rows.some(({ person }) => person !== undefined);
 }
 
 /** Sixteen hexadecimal digits that stand for a text. */

@@ -91,35 +91,52 @@ export interface Mistake {
   readonly check: GradedCheck;
   /** What was found; undefined where the function could not be called. */
   readonly finding?: Finding;
+  /** Whether it is in the file as a whole, so that none of its functions could be called. */
+  readonly isWholeFile: boolean;
   /** Who did it, in order. */
   readonly students: readonly string[];
 }
 
 /**
  * What went wrong most often. Of each function the first check that does not pass counts, as a
- * student meets it; all inputs being the same, so is what one mistake gives.
+ * student meets it; all inputs being the same, so is what one mistake gives. What keeps a file from
+ * being loaded is said of every function, and counts once.
  */
 export function mistakes(rows: readonly GradeRow[]): Mistake[] {
-  const firsts = rows.flatMap(({ student, checks }) =>
-    [...Map.groupBy(checks, (check) => check.function).values()].flatMap((group) => {
-      const first = group.find(({ status }) => status !== "passed");
-      return first === undefined || first.status === "skipped" ? [] : [{ student, check: first }];
-    })
-  );
-  const groups = Map.groupBy(firsts, ({ check }) => signature(check));
-  return Array.from(groups.values(), (group): Mistake => ({
-    check: group[0].check,
-    finding: group[0].check.finding,
-    students: group.map(({ student }) => student),
+  const groups = Map.groupBy(rows.flatMap(firstsOf), signature);
+  return Array.from(groups.values(), ([first, ...others]): Mistake => ({
+    check: first.check,
+    finding: first.check.finding,
+    isWholeFile: first.isWholeFile,
+    students: [first, ...others].map(({ student }) => student),
   })).sort((a, b) => b.students.length - a.students.length);
 }
 
+/** What a student meets first. */
+interface First {
+  readonly student: string;
+  readonly check: GradedCheck;
+  readonly isWholeFile: boolean;
+}
+
+function firstsOf({ student, checks }: GradeRow): First[] {
+  const firsts = [...Map.groupBy(checks, (check) => check.function).values()].flatMap((group) => {
+    const first = group.find(({ status }) => status !== "passed");
+    return first === undefined || first.status === "skipped" ? [] : [first];
+  });
+  // What is wrong with one function names it, or what it computes.
+  const byWords = Map.groupBy(firsts, (check) => check.finding ?? check.message);
+  return Array.from(byWords.values(), ([check, ...same]) => {
+    return { student, check, isWholeFile: same.length > 0 };
+  });
+}
+
 /** What is the same in one mistake of several students: not the lines of their files. */
-function signature({ id, status, message, finding }: GradedCheck): string {
+function signature({ check: { id, status, message, finding }, isWholeFile }: First): string {
   const what = finding === undefined
     ? oneLine(message).replaceAll(/:\d+/g, "")
     : [finding.expected, finding.received, finding.where];
-  return JSON.stringify([id, status, what]);
+  return JSON.stringify([isWholeFile ? "" : id, status, what]);
 }
 
 function countBy<T>(values: readonly T[]): Map<T, number> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LONGEST_COMPARED } from "../container.ts";
 import { evidenceOf, holders, holdersOfAll, without } from "./evidence.ts";
 import { hashesOf } from "./fingerprints.ts";
 import { type Program, shareIn, takeApart } from "./program.ts";
@@ -63,8 +64,6 @@ export interface Comparison {
 /** How many pairs are shown at most, and how many that chance might explain. */
 const MOST_PAIRS = 100;
 const MOST_CHANCE_PAIRS = 10;
-/** Longer files are data, not functions that somebody wrote for an exercise. */
-const LONGEST = 200_000;
 /** How many turns are shown of a pair. */
 const MOST_TURNS = 8;
 
@@ -100,7 +99,7 @@ export function compare(submissions: readonly Submission[], handout: Handout): C
   const handed = [handout.stub, handout.solution ?? ""].map((text) => takeApart(text, given));
   const ordered = submissions.toSorted((a, b) => a.student < b.student ? -1 : 1);
   const entrants = ordered
-    .filter(({ text }) => text.length <= LONGEST)
+    .filter(({ text }) => text.length <= LONGEST_COMPARED)
     .map(({ student, text }): Entrant => ({ student, ...takeApart(text, given) }));
   const count = entrants.length;
   const chance = Math.log2(Math.max(1, count * (count - 1) / 2));
@@ -124,10 +123,10 @@ export function compare(submissions: readonly Submission[], handout: Handout): C
       };
     }),
     omitted: ordered
-      .filter(({ text }) => text.length > LONGEST)
-      .map(({ student, text }) => ({
+      .filter(({ text }) => text.length > LONGEST_COMPARED)
+      .map(({ student }) => ({
         student,
-        reason: `the file has ${text.length} characters, and at most ${LONGEST} are compared`,
+        reason: `the file has more than ${LONGEST_COMPARED} characters, which are not compared`,
       })),
   };
 }

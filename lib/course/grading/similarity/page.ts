@@ -11,6 +11,9 @@ import type { Lines } from "./regions.ts";
 
 /** How many lines are shown around a region. */
 const AROUND = 1;
+/** So much of a region is shown, and so many regions of a pair: a hundred pairs fill one page. */
+const MOST_LINES = 100;
+const MOST_REGIONS = 30;
 /** Longer files are not shown as a whole. */
 const LONGEST_WHOLE = 400;
 /** Longer lines are cut. */
@@ -113,13 +116,16 @@ function pairSection(
         ${percent(official)} of what they have in common is in the official solution, too.
         ${turns.length === 0 ? "" : `Only these two write: ${turns.map(quoted).join(", ")}.`}
       </p>
-      ${regions.map(({ lines }) =>
+      ${regions.slice(0, MOST_REGIONS).map(({ lines }) =>
         html`
-          <div class="sides">${lines.map((at, side) =>
-            excerpt(files[side], [at[0] - AROUND, at[1] + AROUND], [at])
-          )}</div>
+          <div class="sides">${lines.map(([from, to], side) => {
+            const last = Math.min(to, from + MOST_LINES - 1);
+            return excerpt(files[side], [from - AROUND, last + AROUND], [[from, to]], to - last);
+          })}</div>
         `
-      )} ${isShort
+      )} ${regions.length > MOST_REGIONS
+        ? html`<p class="note">And ${regions.length - MOST_REGIONS} regions more.</p>`
+        : ""} ${isShort
         ? html`
           <details>
             <summary>Both files whole</summary>
@@ -133,8 +139,13 @@ function pairSection(
   `;
 }
 
-/** Some lines of a file, with those marked that are in a region. */
-function excerpt(file: readonly string[], [first, last]: Lines, marked: readonly Lines[]): Html {
+/** Some lines of a file, with those marked that are in a region, and how many are left out of it. */
+function excerpt(
+  file: readonly string[],
+  [first, last]: Lines,
+  marked: readonly Lines[],
+  left = 0,
+): Html {
   const from = Math.max(1, first);
   const shown = file.slice(from - 1, last).map((text, i) => {
     const line = from + i;
@@ -143,7 +154,7 @@ function excerpt(file: readonly string[], [first, last]: Lines, marked: readonly
     return html`<span class="${isSame ? "same" : ""}" data-line="${line}">${cut}
 </span>`;
   });
-  return html`<div class="code">${shown}</div>`;
+  return html`<div class="code">${shown}${left > 0 ? `… and ${left} lines more` : ""}</div>`;
 }
 
 function percent(share: number): string {

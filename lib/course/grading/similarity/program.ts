@@ -9,7 +9,9 @@ import { type Token, tokensOf } from "./tokens.ts";
 /** A program, taken apart. */
 export interface Program {
   readonly tokens: readonly Token[];
-  /** The hashes of all its runs of tokens. */
+  /** The hashes of all its runs of tokens, in their order; */
+  readonly runs: readonly number[];
+  /** and as a set. */
   readonly hashes: ReadonlySet<number>;
   /** Whether each token is in a run that everybody was handed. */
   readonly given: readonly boolean[];
@@ -26,28 +28,32 @@ export interface Program {
  */
 export function takeApart(text: string, given: ReadonlySet<number>): Program {
   const { tokens, turns } = tokensOf(text);
-  const hashes = hashesOf(tokens);
+  const runs = hashesOf(tokens);
   return {
     tokens,
-    hashes: new Set(hashes),
-    given: covered(tokens, given),
-    fingerprints: winnow(hashes, given),
+    runs,
+    hashes: new Set(runs),
+    given: covered({ tokens, runs }, given),
+    fingerprints: winnow(runs, given),
     turns,
   };
 }
 
 /** How much of what a program has of its own is in another one as well, from 0 to 1. */
 export function shareIn(program: Program, other: Program): number {
-  const { tokens, given } = program;
-  const shared = covered(tokens, other.hashes);
+  const { given } = program;
+  const shared = covered(program, other.hashes);
   const own = given.filter((isGiven) => !isGiven).length;
   return own === 0 ? 0 : shared.filter((isShared, i) => isShared && !given[i]).length / own;
 }
 
 /** Whether each token is in a run with one of the hashes. */
-function covered(tokens: readonly Token[], hashes: ReadonlySet<number>): boolean[] {
+function covered(
+  { tokens, runs }: Pick<Program, "tokens" | "runs">,
+  hashes: ReadonlySet<number>,
+): boolean[] {
   const marks = tokens.map(() => false);
-  hashesOf(tokens).forEach((hash, at) => {
+  runs.forEach((hash, at) => {
     if (hashes.has(hash)) marks.fill(true, at, at + NOISE);
   });
   return marks;

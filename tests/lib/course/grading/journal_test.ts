@@ -103,5 +103,9 @@ Deno.test("a journal is one writer's at a time", () =>
 
 Deno.test("a journal that cannot be made is an error that says so", () =>
   withFolder({ file: "" }, async (folder) => {
-    await assertRejects(() => Journal.open(join(folder, "file", "x")), DataError, "cannot use");
+    for (const path of [join(folder, "file"), join(folder, "file", "x")]) {
+      await assertRejects(() => Journal.open(path), UsageError, "name a folder");
+    }
+    await Deno.mkdir(join(folder, "out", JOURNAL), { recursive: true });
+    await assertRejects(() => Journal.open(join(folder, "out")), DataError, "cannot use");
   }));

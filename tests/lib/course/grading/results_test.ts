@@ -4,6 +4,7 @@ import { exerciseB } from "../../../../exercises/b_score/exercise.ts";
 import { type Entry, JOURNAL, Journal, type Run } from "../../../../lib/course/grading/journal.ts";
 import { mergeParts, requireMarks, writeResults } from "../../../../lib/course/grading/results.ts";
 import { RUBRIC } from "../../../../lib/course/grading/outputs/mod.ts";
+import { fileNameOf } from "../../../../lib/course/grading/outputs/names.ts";
 import { rowOf, rowWithout } from "../../../../lib/course/grading/score.ts";
 import { isInShard } from "../../../../lib/course/grading/shard.ts";
 import { DataError, UsageError } from "../../../../lib/errors.ts";
@@ -38,11 +39,12 @@ async function write(folder: string, entries: readonly Entry[], run: Partial<Run
 }
 
 /** Writes the journals of three parts, and gives their folders. */
-async function writeParts(folder: string): Promise<string[]> {
+async function writeParts(folder: string, run: Partial<Run> = {}): Promise<string[]> {
   return await Promise.all([1, 2, 3].map(async (index) => {
     const part = join(folder, `part ${index}`);
     const shard = { index, count: 3 };
-    await write(part, ENTRIES.filter(({ row }) => isInShard(row.student, shard)), { shard });
+    const entries = ENTRIES.filter(({ row }) => isInShard(row.student, shard));
+    await write(part, entries, { ...run, shard });
     return part;
   }));
 }
@@ -59,18 +61,59 @@ async function filesOf(folder: string, inside = ""): Promise<Map<string, string>
   return files;
 }
 
-Deno.test("parts put together give the files of the whole, byte for byte", () =>
-  withFolder({}, async (folder) => {
+const ROSTER = ENTRIES.slice(0, 3).map(({ key: student }) => {
+  return { student, lastName: `Of ${student}`, firstName: "", email: "@example.org" };
+});
+
+for (const roster of [undefined, ROSTER]) {
+  const how = roster === undefined ? "" : ", with a roster as well";
+  Deno.test(`parts put together give the files of the whole, byte for byte${how}`, () =>
+    checkMerge({ roster }));
+}
+
+async function checkMerge(run: Pick<Run, "roster">): Promise<void> {
+  await withFolder({}, async (folder) => {
     const [whole, merged] = [join(folder, "whole"), join(folder, "merged")];
-    await write(whole, ENTRIES);
+    await write(whole, ENTRIES, run);
     const rows = await writeResults(whole);
-    assertEquals(rows.map(({ student }) => student), ENTRIES.map(({ key }) => key).sort());
-    const parts = await writeParts(folder);
+    assertEquals(rows.map(({ row }) => row.student), ENTRIES.map(({ key }) => key).sort());
+    const parts = await writeParts(folder, run);
     await mergeParts([parts[2], parts[0], parts[1]], merged);
     assertEquals(await writeResults(merged), rows);
     const [expected, received] = [await filesOf(whole), await filesOf(merged)];
     assertEquals([...received.keys()].sort(), [...expected.keys()].sort());
     for (const [path, text] of expected) assertEquals(received.get(path), text, path);
+    assertEquals(expected.get("nbgrader.csv")!.includes("Of eve"), run.roster !== undefined);
+  });
+}
+
+Deno.test("parts with different rosters are not put together", () =>
+  withFolder({}, async (folder) => {
+    const [one, other] = [join(folder, "1"), join(folder, "2")];
+    await write(one, ENTRIES, { shard: { index: 1, count: 2 }, roster: ROSTER });
+    await write(other, [], { shard: { index: 2, count: 2 } });
+    const merge = () => mergeParts([one, other], join(folder, "out"));
+    await assertRejects(merge, DataError, "with another roster than");
+  }));
+
+Deno.test("what was written for a student who is gone is removed, and nothing of others", () =>
+  withFolder({}, async (out) => {
+    await write(out, ENTRIES);
+    await writeResults(out);
+    const before = [...(await filesOf(out)).keys()];
+    const mine = ["students/mine.html", `gradescope/${fileNameOf("eve")}/mine.txt`];
+    for (const path of mine) await Deno.writeTextFile(join(out, path), "");
+    await write(out, ENTRIES.filter(({ key }) => key !== "eve" && key !== "dan"));
+    await writeResults(out);
+    const gone = ["eve", "dan"].map(fileNameOf).flatMap((name) => {
+      return [`students/${name}.html`, `gradescope/${name}/results.json`];
+    });
+    const expected = [...before.filter((path) => !gone.includes(path)), ...mine];
+    assertEquals([...(await filesOf(out)).keys()].sort(), expected.sort());
+    const folders = [...Deno.readDirSync(join(out, "gradescope"))].map(({ name }) => name);
+    assertEquals([folders.includes(fileNameOf("eve")), folders.includes(fileNameOf("dan"))], [
+      ...[true, false],
+    ]);
   }));
 
 Deno.test("a part may be empty", () =>

@@ -74,3 +74,8 @@ Deno.test("an exercise without checks has no points to earn", () => {
   const { score, maxScore, functions } = rowOf({ ...GRADED, checks: [] }, []);
   assertEquals([score, maxScore, functions], [0, 0, []]);
 });
+
+Deno.test("a reason has an end, whatever names are in it", () => {
+  const { reason, checks } = rowWithout(GRADED, `there is only ${"name ".repeat(100_000)}`);
+  assertEquals([reason!.length < 1100, checks[0].message], [true, reason]);
+});

@@ -290,3 +290,22 @@ Deno.test("a folder that is not there, or is none, is named", () =>
     const error = await assertRejects(() => find(join(folder, "file")));
     assert(error instanceof UsageError || error instanceof DataError, String(error));
   }));
+
+Deno.test("names in a zip file are only looked at as deep as folders are", () =>
+  withFolder({
+    // Each of the folders in it by its whole path would take a gigabyte.
+    "ana.zip": zipOf({ "exercise_a.ts": "zip", [`${"a/".repeat(32_000)}b`]: "" }),
+    // Looked through letter by letter from each of its letters, each name would take seconds.
+    "bob.zip": zipOf(
+      Object.fromEntries(
+        Array.from({ length: 50 }, (_, i) => [`${i}${".ts".repeat(20_000)}-`, ""]),
+      ),
+    ),
+    "eve.zip": zipOf(Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`.${i}`, ""]))),
+  }, async (folder) => {
+    const { submissions, texts } = await find(folder);
+    assertEquals(texts.ana, { "exercise_a.ts": "zip" });
+    const [ana, , eve] = submissions;
+    assertEquals(ana.names, ["a/", "exercise_a.ts"]);
+    assertMatch(eve.fault!, /more than 10000 files/);
+  }));

@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { markRows } from "../../../../lib/course/grading/outputs/rubric/mark.ts";
+import { keyOf } from "../../../../lib/course/grading/outputs/rubric/rubric.ts";
 import type { GradedCheck, GradeRow } from "../../../../lib/course/grading/row.ts";
 import { hasGraderError, summaryOf } from "../../../../lib/course/grading/summary.ts";
 
@@ -22,6 +24,11 @@ function row(
   };
 }
 
+/** The summary of rows none of whose answers is marked. */
+function summary(rows: readonly GradeRow[]): string[] {
+  return summaryOf(markRows(rows, { lines: [], extra: [] }).rows);
+}
+
 Deno.test("the summary says how it went, and what to look at", () => {
   const rows = [
     row("ana", 10, ["passed", "passed"]),
@@ -30,7 +37,7 @@ Deno.test("the summary says how it went, and what to look at", () => {
     row("fay", 0, ["missing", "missing"], { reason: "there is no exercise_a.ts; hand it in" }),
     row("gil", 4, ["passed", "grader-error"]),
   ];
-  assertEquals(summaryOf(rows), [
+  assertEquals(summary(rows), [
     "Exercise A: 4 of 5 submissions graded; mean 3.6 (4.5 of those graded), median 4 of 10, 1 with " +
     "all points",
     "  right least often: f 25 %, g 75 %",
@@ -49,19 +56,19 @@ Deno.test("the summary says how it went, and what to look at", () => {
 
 Deno.test("a clean batch has a short summary, and long lists are cut", () => {
   const right = Array.from({ length: 9 }, (_, i) => row(`${i}`, 10, ["passed"]));
-  assertEquals(summaryOf(right), [
+  assertEquals(summary(right), [
     "Exercise A: 9 of 9 submissions graded; mean 10.0, median 10 of 10, 9 with all points",
     "Checks: passed 9",
   ]);
   const broken = right.map((row, i) => ({ ...row, reason: `${i}` }));
-  assertEquals(summaryOf(broken).at(-1), "  and 4 more");
-  assertEquals(summaryOf([]), []);
+  assertEquals(summary(broken).at(-1), "  and 4 more");
+  assertEquals(summary([]), []);
 });
 
 Deno.test("what is wrong with one submission stands before what is wrong with many", () => {
   const absent = Array.from({ length: 9 }, (_, i) => row(`${i}`, 0, [], { reason: "no file" }));
   const rows = [...absent, row("zoe", 0, [], { reason: "too large" })];
-  assertEquals(summaryOf(rows), [
+  assertEquals(summary(rows), [
     "Exercise A: 0 of 10 submissions graded; mean 0.0, median 0 of 10, 0 with all points",
     "Nothing to grade:",
     "  zoe a: too large",
@@ -70,7 +77,29 @@ Deno.test("what is wrong with one submission stands before what is wrong with ma
 });
 
 Deno.test("an exercise without points has answers to mark", () => {
-  assertEquals(summaryOf([row("ana", 0, [], { maxScore: 0, exercise: "c" })]), [
+  assertEquals(summary([row("ana", 0, [], { maxScore: 0, exercise: "c" })]), [
     "Exercise C: 1 of 1 submissions with answers to mark",
   ]);
+});
+
+Deno.test("answers that await marks are counted, empty ones aside", () => {
+  const answers = ["Because.", " \n", "So."].map((answer, i) => {
+    return { number: i + 1, question: "Why?", answer };
+  });
+  const rows = ["ana", "bob"].map((student) => row(student, 10, ["passed"], { answers }));
+  assertEquals(
+    summary(rows).at(-1),
+    "Answers: 4 of 4 await marks: fill in rubric.csv, then use --resume",
+  );
+  const lines = rows.flatMap(({ student, exercise, answers }) =>
+    answers.map(({ number, question, answer }) => ({
+      ...{ student, exercise, number, question, answer, points: 1, comment: "", changed: "" },
+      ref: { key: keyOf(student, exercise, number) },
+      extra: new Map<string, string>(),
+    }))
+  );
+  const after = (marks: number) =>
+    summaryOf(markRows(rows, { lines: lines.slice(0, marks), extra: [] }).rows).at(-1);
+  assertEquals(after(4), "Answers: 1 of 4 await marks: fill in rubric.csv, then use --resume");
+  assertEquals(after(6), "Checks: passed 2");
 });

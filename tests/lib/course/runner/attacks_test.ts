@@ -54,6 +54,10 @@ const IMPORTS: ((folder: string) => string)[] = [
   () => 'import t from "https://example.com/t.ts";',
   () => 'import t from "node:fs";',
   () => 'import t from "node:worker_threads";',
+  () => 'import * as t from "node:sqlite";',
+  () => 'import * as t from "node:test";',
+  () => 'import * as t from "node:test/reporters";',
+  () => 'import * as t from "node:sea";',
 ];
 
 for (const statement of IMPORTS) {
@@ -63,8 +67,13 @@ for (const statement of IMPORTS) {
       const print = (text: string) => printed += text;
       const error = await assertRejects(() => inRunner(path, { print }), StudentError);
       assertEquals(error.kind, "syntax");
+      // Where nobody has looked at the file before, it does not load either.
+      const options = { path, shown: path, timeout: 10, print };
+      const { message } = await assertRejects(() => Child.start(options), StudentError);
       assertEquals(printed, "");
-      assert(!error.message.includes(SECRET) && !error.message.includes("root:"), error.message);
+      for (const text of [error.message, message]) {
+        assert(!text.includes(SECRET) && !text.includes("root:"), text);
+      }
     }));
 }
 

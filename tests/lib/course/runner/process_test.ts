@@ -188,8 +188,8 @@ const LOAD_ERRORS: [string, string, { kind: string; message: string }][] = [
     'import { range } from "npm:lodash";\nexport const f = range;',
     {
       kind: "syntax",
-      message: 'the file imports an npm package; in a file that is checked only "genlab" is ' +
-        "there, exercise_a.ts:1",
+      message: 'the file imports npm:lodash; in a file that is checked only "genlab" is there, ' +
+        "exercise_a.ts:1",
     },
   ],
   [
@@ -197,8 +197,8 @@ const LOAD_ERRORS: [string, string, { kind: string; message: string }][] = [
     'import { add } from "jsr:@std/math";\nexport const f = add;',
     {
       kind: "syntax",
-      message: 'the file imports @std/math; in a file that is checked only "genlab" is there, ' +
-        "exercise_a.ts:1",
+      message: 'the file imports jsr:@std/math; in a file that is checked only "genlab" is ' +
+        "there, exercise_a.ts:1",
     },
   ],
   [

@@ -5,15 +5,24 @@
  * @module
  */
 import { type Cell, csv } from "../csv.ts";
+import { hasRoster } from "../names.ts";
 import type { MarkedRow } from "../rubric/mark.ts";
 import { oneLine } from "../text.ts";
 
 /** A column: its name, and what a row has in it. */
 type Column = readonly [name: string, of: (row: MarkedRow) => Cell];
 
+/** Who a student is, where a roster says. */
+const PERSON: readonly Column[] = [
+  ["last_name", ({ person }) => person?.lastName],
+  ["first_name", ({ person }) => person?.firstName],
+  ["email", ({ person }) => person?.email],
+];
+
+const STUDENT: Column = ["student", ({ row }) => row.student];
+
 /** Numbers that differ from run to run stand in `seconds` alone. */
 const GRADES: readonly Column[] = [
-  ["student", ({ row }) => row.student],
   ["exercise", ({ row }) => row.exercise],
   ["score", ({ row }) => row.score],
   ["max_score", ({ row }) => row.maxScore],
@@ -29,20 +38,18 @@ const GRADES: readonly Column[] = [
   ["seconds", ({ row }) => Number(row.seconds.toFixed(3))],
 ];
 
-/** Grades as CSV. */
+/** Grades as CSV, with names where there is a roster. */
 export function gradesCsv(rows: readonly MarkedRow[]): string {
-  return table(GRADES, rows);
+  return table([STUDENT, ...(hasRoster(rows) ? PERSON : []), ...GRADES], rows);
 }
 
-/** What grading does not know is left empty: names, addresses and dates. */
+/** What grading does not know is left empty: dates, and without a roster who the students are. */
 const NBGRADER: readonly Column[] = [
   ["assignment", ({ row }) => `exercise_${row.exercise}`],
   ["duedate", () => undefined],
   ["timestamp", () => undefined],
   ["student_id", ({ row }) => row.student],
-  ["last_name", () => undefined],
-  ["first_name", () => undefined],
-  ["email", () => undefined],
+  ...PERSON,
   ["raw_score", ({ total }) => total],
   ["late_submission_penalty", () => 0],
   ["score", ({ total }) => total],

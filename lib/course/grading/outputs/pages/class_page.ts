@@ -9,7 +9,7 @@ import { mark } from "../../../report/check_item.ts";
 import { htmlDocument } from "../../../report/document.ts";
 import { type Html, html } from "../../../report/html.ts";
 import type { GradeRow } from "../../row.ts";
-import { fileNameOf, shownName } from "../names.ts";
+import { fileNameOf, hasRoster, shownName } from "../names.ts";
 import type { MarkedRow } from "../rubric/mark.ts";
 import * as statistics from "../statistics.ts";
 import { clip, count, oneLine } from "../text.ts";
@@ -83,6 +83,7 @@ function attention(marked: readonly MarkedRow[]): Html {
       "Ended by a limit of time, memory or size",
       ({ row }) => row.checks.some(({ status }) => LIMITS.includes(status)),
     ],
+    ["Not on the roster", ({ person }) => hasRoster(marked) && person === undefined],
     ["Graded with a note", ({ row }) => row.notes.length > 0],
     [
       "All public checks pass, but not those that only graders have",
@@ -238,14 +239,18 @@ function mistakes(rows: readonly GradeRow[]): Html {
   `;
 }
 
-function mistakePart({ check, finding, students }: statistics.Mistake, exercise: string): Html {
+function mistakePart(
+  { check, finding, isWholeFile, students }: statistics.Mistake,
+  exercise: string,
+): Html {
   const found = Object.entries(finding ?? {});
   const whose = check.visibility === "hidden" ? ", which only graders have" : "";
+  const where = isWholeFile ? "the whole file" : html`<code>${check.function}</code>`;
+  const which = isWholeFile ? "" : `, ${check.id}${whose}`;
   return html`
     <div class="mistake">
       <div>${mark(check.status)} <b>${count(students.length, "student")}</b>
-        <code>${check.function}</code>: ${text(check.message)}
-        <span class="count">(${check.status}, ${check.id}${whose})</span></div>
+        ${where}: ${text(check.message)} <span class="count">(${check.status}${which})</span></div>
       ${found.length === 0 ? "" : html`<dl>${
         found.map(([name, value]) =>
           html`

@@ -10,6 +10,7 @@ import { checkItem, mark } from "../../../report/check_item.ts";
 import { htmlDocument } from "../../../report/document.ts";
 import { type Html, html } from "../../../report/html.ts";
 import { markdown } from "../../../report/markdown.ts";
+import { nameOf } from "../../roster.ts";
 import type { GradedCheck, GradedFunction, GradeRow } from "../../row.ts";
 import { seen, type SeenCheck } from "../forms/seen.ts";
 import { shownName } from "../names.ts";
@@ -22,10 +23,13 @@ const LONGEST_ANSWER = 20_000;
 
 /** The page of a student, with all of their exercises. */
 export function studentPage(student: string, rows: readonly MarkedRow[]): string {
-  const name = shownName(student);
+  const id = shownName(student);
+  const [{ person }] = rows;
+  const name = nameOf(person);
   const body = html`
     <header>
-      <h1><bdi>${name}</bdi></h1>
+      <h1><bdi>${name === "" ? id : name}</bdi></h1>
+      ${name === "" ? "" : html`<p class="count"><bdi>${id}</bdi></p>`}
       <nav>${rows.map(({ row }) =>
         html`
           <a href="#${row.exercise}">Exercise ${row.exercise.toUpperCase()}</a>
@@ -34,7 +38,7 @@ export function studentPage(student: string, rows: readonly MarkedRow[]): string
     </header>
     <main>${rows.map(exerciseSection)}</main>
   `;
-  return htmlDocument({ title: `${name}: points`, body, styles });
+  return htmlDocument({ title: `${name === "" ? id : name}: points`, body, styles });
 }
 
 function exerciseSection(marked: MarkedRow): Html {

@@ -4,32 +4,36 @@
  * @module
  */
 import { type Html, html } from "../../../report/html.ts";
+import { nameOf } from "../../roster.ts";
 import type { GradeRow } from "../../row.ts";
-import { fileNameOf, shownName } from "../names.ts";
+import { fileNameOf, hasRoster, shownName } from "../names.ts";
 import type { MarkedRow } from "../rubric/mark.ts";
 import { oneLine } from "../text.ts";
 
 const COLUMNS = [
-  ...["Student", "Exercise", "Score", "Answers", "Total"],
+  ...["Exercise", "Score", "Answers", "Total"],
   ...["Not passed", "Remarks", "Seconds"],
 ];
 
-/** The table, in the order of the rows. */
+/** The table, in the order of the rows; with names where there is a roster. */
 export function studentTable(rows: readonly MarkedRow[]): Html {
+  const hasNames = hasRoster(rows);
+  const columns = ["Student", ...(hasNames ? ["Name"] : []), ...COLUMNS];
   return html`
     <p><input type="search" data-filters="all" aria-label="search" placeholder="search" hidden></p>
     <div class="scroll">
       <table class="plain" id="all" data-sortable>
         <thead>
-          <tr>${COLUMNS.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+          <tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr>
         </thead>
-        <tbody>${rows.map(rowOf)}</tbody>
+        <tbody>${rows.map((row) => rowOf(row, hasNames))}</tbody>
       </table>
     </div>
   `;
 }
 
-function rowOf({ row, manualScore, manualMaxScore, unmarked, total, maxTotal }: MarkedRow): Html {
+function rowOf(marked: MarkedRow, hasNames: boolean): Html {
+  const { row, person, manualScore, manualMaxScore, unmarked, total, maxTotal } = marked;
   const { student, exercise, score, maxScore, seconds } = row;
   const href = `students/${fileNameOf(student)}.html#${exercise}`;
   const answers = manualScore === undefined
@@ -39,6 +43,7 @@ function rowOf({ row, manualScore, manualMaxScore, unmarked, total, maxTotal }: 
   return html`
     <tr>
       <td class="long"><a href="${href}"><bdi>${shownName(student)}</bdi></a></td>
+      ${hasNames ? html`<td class="long"><bdi>${nameOf(person)}</bdi></td>` : ""}
       <td>${exercise.toUpperCase()}</td>
       <td class="number" data-value="${score}">${score} of ${maxScore}</td>
       <td class="number" data-value="${manualScore ?? -1}">${answers}</td>

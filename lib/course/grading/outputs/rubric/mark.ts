@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Person } from "../../roster.ts";
 import type { GradeRow } from "../../row.ts";
 import { byStudent } from "../names.ts";
 import { sumOf } from "../text.ts";
@@ -33,6 +34,8 @@ export interface MarkedAnswer {
 /** A row with the marks of its answers. */
 export interface MarkedRow {
   readonly row: GradeRow;
+  /** Who the student is, where a roster says. */
+  readonly person?: Person;
   readonly answers: readonly MarkedAnswer[];
   /** Points for answers; undefined while none is marked. */
   readonly manualScore?: number;

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { CsvError, parse } from "csv-parse/sync";
 import { DataError } from "../../../../errors.ts";
 import { textOf } from "../csv.ts";
+import { readTable, type Table, type TableRow } from "../table.ts";
 import { COLUMNS, keyOf, refOf, type Rubric, type RubricLine } from "./rubric.ts";
 
 /** Without these a mark is nobody's. */
@@ -30,31 +30,15 @@ const WAY_OUT = "correct it, or move the file away to begin a new one; nothing w
  * ```
  */
 export async function readRubric(path: string): Promise<Rubric> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return { lines: [], extra: [] };
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DataError(`cannot read ${path} (${reason}): ${WAY_OUT}`, { cause });
-  }
-  return new Reader(path).rubric(bytes);
-}
-
-/** A row of the table, and where it stands. */
-interface Row {
-  readonly cells: readonly string[];
-  /** How messages name it: as a spreadsheet counts, and as an editor does. */
-  readonly place: string;
+  const table = await readTable(path, WAY_OUT);
+  return table === undefined ? { lines: [], extra: [] } : new Reader(path, table).rubric();
 }
 
 class Reader {
-  private separator = ",";
+  constructor(private readonly path: string, private readonly table: Table) {}
 
-  constructor(private readonly path: string) {}
-
-  rubric(bytes: Uint8Array): Rubric {
-    const [header, ...rows] = this.rows(this.decode(bytes));
+  rubric(): Rubric {
+    const [header, ...rows] = this.table.rows;
     if (header === undefined) return { lines: [], extra: [] };
     const columns = this.columns(header);
     const lines = rows.map((row) => this.line(row, columns));
@@ -64,43 +48,7 @@ class Reader {
     return { lines, extra: columns.filter((column) => !known.includes(column)) };
   }
 
-  private decode(bytes: Uint8Array): string {
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    } catch (cause) {
-      throw new DataError(
-        `${this.path} is not in UTF-8: save it as "CSV UTF-8", or move it away to begin a new one; ` +
-          "nothing was written",
-        { cause },
-      );
-    }
-  }
-
-  private rows(text: string): Row[] {
-    const [head] = text.split(/\r|\n/, 1);
-    const counted = [",", ";", "\t"].map((sign) => [sign, head.split(sign).length] as const);
-    this.separator = counted.reduce((a, b) => b[1] > a[1] ? b : a)[0];
-    const rows: Row[] = [];
-    let [number, line] = [1, 1];
-    try {
-      parse(text, {
-        delimiter: this.separator,
-        relax_column_count: true,
-        on_record: (cells: string[], { lines }) => {
-          const place = `row ${number++} (line ${line})`;
-          if (cells.some((cell) => cell.trim() !== "")) rows.push({ cells, place });
-          line = lines + 1;
-          return null;
-        },
-      });
-      return rows;
-    } catch (cause) {
-      if (!(cause instanceof CsvError)) throw cause;
-      throw new DataError(`${this.path} is no CSV table: ${cause.message}: ${WAY_OUT}`, { cause });
-    }
-  }
-
-  private columns({ cells, place }: Row): string[] {
+  private columns({ cells, place }: TableRow): string[] {
     const columns = cells.map((cell) => cell.trim());
     while (columns.at(-1) === "") columns.pop();
     const names = columns.map((name) => {
@@ -116,7 +64,7 @@ class Reader {
     return names;
   }
 
-  private line({ cells, place }: Row, columns: readonly string[]): RubricLine {
+  private line({ cells, place }: TableRow, columns: readonly string[]): RubricLine {
     const beyond = cells.slice(columns.length).find((cell) => cell.trim() !== "");
     if (beyond !== undefined) {
       this.fail(place, `there are more cells than columns, such as ${JSON.stringify(beyond)}`);
@@ -154,7 +102,7 @@ class Reader {
   private points(cell: string, column: string, place: string): number | undefined {
     const text = cell.trim();
     if (text === "") return undefined;
-    const decimal = this.separator === "," ? text : text.replace(",", ".");
+    const decimal = this.table.separator === "," ? text : text.replace(",", ".");
     if (!/^\d{1,6}(\.\d{1,6})?$/.test(decimal)) {
       this.fail(
         place,
@@ -164,7 +112,7 @@ class Reader {
     return Number(decimal);
   }
 
-  private requireOneEach(lines: readonly RubricLine[], rows: readonly Row[]): void {
+  private requireOneEach(lines: readonly RubricLine[], rows: readonly TableRow[]): void {
     const places = new Map<string, string>();
     for (const [i, { ref }] of lines.entries()) {
       const earlier = places.get(ref.key);
@@ -180,7 +128,7 @@ class Reader {
    * that says it is about an answer whose own line says something else again is a sign of that; one
    * that merely lost the zeros of `0012` is not, in a class with a `12` either.
    */
-  private requireWhole(lines: readonly RubricLine[], rows: readonly Row[]): void {
+  private requireWhole(lines: readonly RubricLine[], rows: readonly TableRow[]): void {
     const byRef = new Map(lines.map((line) => [line.ref.key, line]));
     for (const [i, line] of lines.entries()) {
       const other = byRef.get(saidKey(line));

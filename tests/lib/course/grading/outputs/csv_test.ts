@@ -67,3 +67,10 @@ Deno.test("control characters are seen as pictures, and long texts end below a c
   assertEquals(visible("a\0\x1b[31m\x7f\x9b"), "a␀␛[31m␡�");
   assert(cellOf("=".repeat(1) + "x".repeat(100_000)).length < 32_767);
 });
+
+Deno.test("a cell of blanks takes time in proportion to its length", () => {
+  const blanks = "\u200b".repeat(30_000);
+  for (let cell = 0; cell < 200; cell++) assertEquals(textOf(cellOf(blanks)), blanks);
+  assertEquals(cellOf("\u200b \u00ad=1"), "\u200b \u00ad'=1");
+  assertEquals(textOf("\u200b \u00ad'=1"), "\u200b \u00ad=1");
+});

@@ -99,6 +99,20 @@ Deno.test("grades.csv gives back the names that students have", () => {
   assertEquals(records.length, ALL.length);
 });
 
+Deno.test("tables have names where there is a roster", () => {
+  const person = { student: "ada", lastName: "=Lovelace", firstName: "Ada", email: "a@b" };
+  const named = marked().map((row) => row.row.student === "ada" ? { ...row, person } : row);
+  for (const text of [gradesCsv(named), nbgraderCsv(named)]) {
+    const records = parse<Cells>(text, { columns: true });
+    const names = records.map(({ last_name, first_name, email }) => [last_name, first_name, email]);
+    assertEquals(names, [
+      ...[["'=Lovelace", "Ada", "a@b"], ["'=Lovelace", "Ada", "a@b"]],
+      ...[["", "", ""], ["", "", ""], ["", "", ""]],
+    ]);
+  }
+  assert(!gradesCsv(marked()).includes("last_name"));
+});
+
 Deno.test("nbgrader.csv has nbgrader's columns, and manual marks count", () => {
   const text = nbgraderCsv(marked());
   assertEquals(

@@ -102,6 +102,29 @@ Deno.test("an exercise of questions alone has no points for code", () => {
 
 const NO_SIMILARITY = { hasSimilarity: false };
 
+Deno.test("names of a roster stand on the pages, as text, beside the ids", () => {
+  const person = { student: "ada", lastName: "<b>Lovelace", firstName: "Ada", email: "" };
+  const rows = marked(sampleRows()).map((row) => {
+    return row.row.student === "ada" ? { ...row, person } : row;
+  });
+  const [ada] = rows;
+  assertMatch(textOf(studentPage("ada", [ada])), /^Ada &lt;b&gt;Lovelace ada Exercise A/);
+  const page = textOf(classPage(rows, NO_SIMILARITY));
+  assertMatch(page, /Student Name Exercise Score/);
+  assertMatch(page, /ada Ada &lt;b&gt;Lovelace A 4 of 4/);
+  assertMatch(page, /3 Not on the roster: bob , cleo , dan/);
+  assert(!textOf(classPage(marked(sampleRows()), NO_SIMILARITY)).includes("roster"));
+});
+
+Deno.test("a mistake in the whole file names no function", () => {
+  const row = rowOf("ada", ["error", "error"]);
+  const checks = ["double", "half"].flatMap((name) =>
+    row.checks.map((check) => ({ ...check, function: name, message: "no file" }))
+  );
+  const page = textOf(classPage(marked([{ ...row, checks }]), NO_SIMILARITY));
+  assertMatch(page, /1 student the whole file: no file \(error\) ada/);
+});
+
 Deno.test("the page of a class has distribution, rates, mistakes and every student", () => {
   const text = textOf(classPage(marked(sampleRows()), NO_SIMILARITY));
   assertMatch(text, /^Grades of 4 students/);

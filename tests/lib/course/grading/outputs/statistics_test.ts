@@ -74,6 +74,19 @@ Deno.test("the same error in other lines of a file is one mistake", () => {
   assertEquals(mistakes(rows).map(({ students }) => students), [["ada", "bob"]]);
 });
 
+Deno.test("what keeps a file from being loaded is one mistake, and not one of each function", () => {
+  const rows = ["ada", "bob"].map((student, i) => {
+    const row = rowOf(student, ["error", "error"]);
+    const message = `the file cannot be read as TypeScript, exercise_a.ts:${i + 1}`;
+    const checks = ["double", "half", "third"].flatMap((name) =>
+      row.checks.map((check) => ({ ...check, function: name, id: `${name}-${check.id}`, message }))
+    );
+    return { ...row, checks };
+  });
+  const found = mistakes(rows).map(({ isWholeFile, students }) => [isWholeFile, ...students]);
+  assertEquals(found, [[true, "ada", "bob"]]);
+});
+
 Deno.test("reasons that befell few stand before those that befell many", () => {
   const rows = [["ana", "no file"], ["bob", "too large"], ["cyd", "no file"], ["dan"]]
     .map(([student, reason]) => rowOf(student, ["missing", "missing"], { reason }));

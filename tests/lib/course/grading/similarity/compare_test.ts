@@ -103,15 +103,15 @@ Deno.test("the order of submissions changes nothing", () => {
 });
 
 Deno.test("a file that is too long is left out, with the reason", () => {
-  const long = { student: "long", exercise: "a", text: "x".repeat(200_001) };
+  const long = { student: "long", exercise: "a", text: "x".repeat(50_001) };
   const { omitted, submissions } = compared(TASK_A, 3, [long]);
   assertEquals(submissions, 3);
-  const reason = "the file has 200001 characters, and at most 200000 are compared";
+  const reason = "the file has more than 50000 characters, which are not compared";
   assertEquals(omitted, [{ student: "long", reason }]);
 });
 
 Deno.test("whatever files hold, they are compared", () => {
-  const texts = ["", "\0", "(", "`${", "/*", "\"'`", "x".repeat(200_000), "((".repeat(20_000)];
+  const texts = ["", "\0", "(", "`${", "/*", "\"'`", "x".repeat(50_000), "((".repeat(20_000)];
   texts.push("a.b(1).c(2);".repeat(5000), "if(1)".repeat(8000), "=>".repeat(20_000), "\ud800");
   const submissions = [...texts, ...texts].map((text, i) => {
     return { student: `s${i}`, exercise: "a", text };

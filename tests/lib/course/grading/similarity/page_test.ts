@@ -58,3 +58,13 @@ Deno.test("without submissions there is a report that says so", async () => {
   assertEquals(JSON.parse(json), { exercises: [] });
   assertStringIncludes(html, "There is nothing to compare.");
 });
+
+Deno.test("many long files that are the same fill no more than a page", async () => {
+  const [text] = [
+    Array.from({ length: 12_000 }, (_, i) => "+-*%&|^"[(i * i) % 7] + i % 10).join("\n"),
+  ];
+  const copies = Array.from({ length: 5 }, (_, i) => ({ student: `s${i}`, exercise: "a", text }));
+  const { html } = await report([...copies, ...classOf(TASK_A, 3)]);
+  assertStringIncludes(html, "lines more");
+  assert(html.length < 2e6, `${html.length} characters`);
+});

@@ -95,3 +95,10 @@ Deno.test("what was handed out is never chosen", () => {
   assert(chosen.size > 100);
   assert([...chosen.keys()].every((fingerprint) => !given.has(fingerprint)));
 });
+
+Deno.test("a long comment takes time in proportion to its length", () => {
+  for (const blank of [" ", "*", "/", "\t "]) {
+    const { turns } = tokensOf(`/* ${"letters "}${blank.repeat(200_000)}${"and letters"} */`);
+    assertEquals(turns.size, 1);
+  }
+});

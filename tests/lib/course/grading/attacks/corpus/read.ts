@@ -52,6 +52,13 @@ const STATEMENTS: Readonly<Record<string, (world: World) => string>> = {
   neighbour: () => `import * as t from "../0/exercise_a.ts"; export * from "../0/exercise_a.ts";`,
   "node-fs": () =>
     `import { readFileSync } from "node:fs"; throw new Error(readFileSync("/etc/passwd"));`,
+  // Lists of built-in modules leave these out, and the first writes files without a permission.
+  "node-sqlite": () => `
+    import { DatabaseSync } from "node:sqlite";
+    const database = new DatabaseSync(":memory:");
+    database.exec("PRAGMA cache_size = 1; PRAGMA temp_store = 1; CREATE TEMP TABLE t (x)");
+    throw new Error("LOADED");`,
+  "node-test": () => `import { run } from "node:test"; throw new Error("LOADED" + run);`,
   "bare-fs": () =>
     `import { readFileSync } from "fs"; throw new Error(readFileSync("/etc/passwd"));`,
 };
@@ -87,9 +94,28 @@ const CODE: Readonly<Record<string, (world: World) => string>> = {
     return `throw new Error("uncaught");
       //# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}`;
   },
+  // What Deno takes for blanks or for the keyword, and JavaScript does not.
+  "blank-zero-width": (world) => `import loot from\u200b${mapped(world)} throw loot;`,
+  "blank-next-line": (world) => `import loot from\u0085${mapped(world)} throw loot;`,
+  "keyword-escaped": (world) => `import loot fr\\u006fm ${mapped(world)} throw loot;`,
+  "keyword-braces": (world) => `import loot fr\\u{00006F}m ${mapped(world)} throw loot;`,
+  "import-escaped": ({ project }) => `await im\\u0070ort("${project}mod.ts");`,
+  // What is code is hidden in what may be no code.
+  "after-comment": (world) => `/* from "x" */ import loot from ${mapped(world)} throw loot;`,
+  "in-division": ({ project }) => `const a = 1!/ 2; await import("${project}mod.ts"); 1 / a;`,
+  "after-expression": ({ project }) => `if (1) /\`/; await import("${project}mod.ts"); //\``,
+  "after-class": ({ project }) => `if (1) /[/'"]'/; await import("${project}mod.ts"); //'`,
+  "in-template": ({ project }) => `const a = \`\${\`}\`}\${await import("${project}mod.ts")}\`;`,
+  "after-separator": ({ project }) => `// \u2028await import("${project}mod.ts");`,
   "source-map-of-code": ({ folder }) =>
     `import "data:text/javascript,throw new Error()%0A//# sourceMappingURL=file://${folder}/secret.js.map";`,
 };
+
+/** The address of code that names a source map, as its letters are not seen, and a semicolon. */
+function mapped({ folder }: World): string {
+  return `"data:text/javascript,export default new Error().stack%0A//%23 ` +
+    `sourceMappin%67URL=file://${folder}/secret.js.map";`;
+}
 
 /** Expressions that read without a statement. */
 const EXPRESSIONS: Readonly<Record<string, (world: World) => string[]>> = {
@@ -253,7 +279,7 @@ export const READING: readonly Attack[] = [
     id: `read-code-${name}`,
     fact: `what is not to be seen in a file is not loaded: ${name}`,
     source: code,
-    says: /imports while it runs|address that is code|comment inside|source map/,
+    says: /imports while it runs|only "genlab" is there|comment inside|source map/,
   })),
   ...Object.entries(EXPRESSIONS).map(([name, expressions]): Attack => ({
     id: `read-${name.replaceAll(" ", "-")}`,
