@@ -6,14 +6,16 @@
 import { dirname, join } from "node:path";
 import { isThere } from "../lib/course/files.ts";
 import { argument, DEVICE, folder, type Options, type Values } from "../lib/course/options.ts";
-import { fromCaller, inProject, outputFolder, shortPath } from "../lib/course/paths.ts";
+import { fromCaller, outputFolder, shortPath } from "../lib/course/paths.ts";
 import { type Context, type Program, runProgram } from "../lib/course/program.ts";
 import { UsageError } from "../lib/errors.ts";
+import { givenModel } from "./model_files.ts";
 import { file } from "./options.ts";
 
 const OPTIONS = {
   samples: argument("FILE", "the samples: .npy, uint8 [N,28,28]"),
   labels: file("what they are meant to be: .npy, int32 [N] (default: labels.npy beside them)"),
+  checkpoint: file("the LeNet that judges (default: the one that comes with the project)"),
   device: DEVICE,
   out: folder("folder for the picture (default out/judge)"),
 } satisfies Options;
@@ -60,10 +62,8 @@ async function run(values: Values<typeof OPTIONS>, context: Context): Promise<nu
   const device = await setDevice(values.device);
   const train = await loadMnist();
   const test = await loadMnist({ train: false });
-  const assess = await makeAssessor(
-    await loadLeNet(inProject("data", "models", "lenet.safetensors")),
-    train,
-  );
+  const lenet = await loadLeNet(givenModel(values.checkpoint, "lenet"));
+  const assess = await makeAssessor(lenet, train);
   const samples = await assess(images, labels);
   signal.throwIfAborted();
   const digits = realImages(test, count, labels);

@@ -45,17 +45,34 @@ export function wholeNumbers(
   help: string,
   { min, max }: { readonly min: number; readonly max: number },
 ): ValueOption<readonly number[] | undefined> {
+  const which = `whole numbers from ${min} to ${max}`;
+  const fits = (numbers: readonly number[]) => numbers.every((n) => n >= min && n <= max);
+  return numberList(help, { default: undefined, which, fits });
+}
+
+/**
+ * Whole numbers of a kind, with commas between.
+ *
+ * @param which the kind, and perhaps an example: `multiples of 8, such as 8,16`
+ * @param fits whether a list is of that kind
+ */
+export function numberList<T extends readonly number[] | undefined>(
+  help: string,
+  { default: fallback, which, fits }: {
+    readonly default: T;
+    readonly which: string;
+    fits(numbers: readonly number[]): boolean;
+  },
+): ValueOption<readonly number[] | T> {
   return {
     metavar: "N,N,..",
     help,
-    default: undefined,
+    default: fallback,
     parse(text, name) {
-      const numbers = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-      const wrong = numbers.find((n) => !Number.isSafeInteger(n) || n < min || n > max);
-      if (wrong !== undefined) {
+      const numbers = text.split(",").map((part) => /^\s*\d+\s*$/.test(part) ? Number(part) : NaN);
+      if (!numbers.every(Number.isSafeInteger) || !fits(numbers)) {
         throw new UsageError(
-          `--${name} takes whole numbers from ${min} to ${max} with commas between, not ` +
-            JSON.stringify(text),
+          `--${name} takes ${which}, with commas between, not ${JSON.stringify(text)}`,
         );
       }
       return numbers;

@@ -164,8 +164,10 @@ async function compareSteps(student: Student, generator: Generator): Promise<num
 /** The metrics in a few lines. */
 export function describeDdpm(metrics: DdpmMetrics): string {
   const { alphaBarEnd, snrBelowOne, posteriorError, sampleMean, sampleStd } = metrics;
-  const samples = ({ of, name }: { of: "ddim" | "ddpm"; name: string }) =>
-    `mean ${sampleMean[of].toFixed(3)} and standard deviation ${sampleStd[of].toFixed(3)} ${name}`;
+  const samples = (sampler: "ddim" | "ddpm") =>
+    `mean ${sampleMean[sampler].toFixed(3)} and standard deviation ${
+      sampleStd[sampler].toFixed(3)
+    }`;
   return [
     "After 1000 steps the share of the signal is " +
     SCHEDULES.map((name) => `${alphaBarEnd[name].toExponential(2)} (${name})`).join(" and ") +
@@ -173,7 +175,6 @@ export function describeDdpm(metrics: DdpmMetrics): string {
     SCHEDULES.map((name) => `${snrBelowOne[name]} (${name})`).join(" and ") + " on",
     `DDIM with eta=1 against DDPM's step: max abs difference ${posteriorError.toExponential(2)}`,
     "Samples of N(0.5, 0.5²) with its exact noise: " +
-    [{ of: "ddim", name: "(eta=0)" } as const, { of: "ddpm", name: "(eta=1)" } as const]
-      .map(samples).join(", "),
+    `${samples("ddim")} (eta=0), ${samples("ddpm")} (eta=1)`,
   ].join("\n");
 }

@@ -44,7 +44,7 @@ export async function sampleWith(
   let x = "dtype" in start ? start : randn(start, { generator });
   const { shape } = x;
   const column = shape.map((size, dim) => dim === 0 ? size : 1);
-  const times = [...Array.from(alphaBars, (alphaBar) => constant(column, alphaBar).tensor)];
+  const times = Array.from(alphaBars, (alphaBar) => constant(column, alphaBar).tensor);
   const end = constant(column, 1).tensor;
   const path = [x];
   // Traced once: only its tensors differ from step to step.

@@ -45,7 +45,7 @@ export const figures: DrawFigures = (student, options) => {
       caption: "Left: the variance of chains on $\\mathcal{N}(0, 1)$ with noise $\\sqrt{2\\eta}$ " +
         "(circles), and $1 / (1 - \\eta / 2)$: only small steps give 1, and from $\\eta = 2$ on " +
         "chains leave. The others: chains on an energy with two wells, and the density " +
-        "$e^{-E(x)/T}$, $T = \\sigma^2 / 2\\eta$. Less noise is a colder density: it keeps to the " +
+        "$e^{-E(x)/T}$, $T = \\sigma^2 / (2\\eta)$. Less noise is a colder density: it keeps to the " +
         "bottom of the wells, and nothing crosses between them.",
       uses: ["langevinStep"],
       draw: () => noiseAndTemperature(student, new Generator(seed)),

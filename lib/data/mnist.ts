@@ -85,6 +85,11 @@ export class Mnist implements Dataset<MnistBatch> {
     }
   }
 
+  /** All images and labels, in their order. */
+  all(): MnistBatch {
+    return this.batch(Int32Array.from({ length: this.length }, (_, i) => i));
+  }
+
   /**
    * The images and labels at these indices.
    *

@@ -4,19 +4,19 @@
  *
  * @module
  */
-import { DataError } from "../errors.ts";
 import {
   Conv2d,
   type InitOptions,
   Linear,
   loadParameters,
-  loadSafetensors,
   Module,
+  saveSafetensors,
 } from "../nn/mod.ts";
 import { Generator } from "../random/mod.ts";
 import { relu } from "../tensor/functions.ts";
 import { avgPool2d } from "../tensor/images.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { loadModelFile, type ModelFamily } from "./checkpoint.ts";
 
 /**
  * Two convolutions with mean pooling, then three fully connected layers; 61,706 parameters.
@@ -77,19 +77,42 @@ export class LeNet extends Module {
   }
 }
 
+const FAMILY: ModelFamily = { name: "lenet", title: "LeNet" };
+
 /**
- * Reads a classifier that `deno task train lenet` wrote.
+ * Writes a classifier as a safetensors file, whole or not at all.
+ *
+ * @param metadata texts to keep with it, such as how it was trained
+ * @throws {DataError} if it cannot be written
+ */
+export async function saveLeNet(
+  path: string,
+  lenet: LeNet,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await saveSafetensors(path, lenet, { ...metadata, model: FAMILY.name });
+}
+
+/**
+ * Reads a classifier that {@linkcode saveLeNet} wrote.
  *
  * @throws {DataError} if the file is missing, damaged, or holds something else
+ *
+ * @example
+ * ```ts
+ * import { LeNet, loadLeNet, saveLeNet } from "./lenet.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const lenet = new LeNet();
+ * await saveLeNet(`${folder}/judge.safetensors`, lenet);
+ * const read = await loadLeNet(`${folder}/judge.safetensors`);
+ * assertEquals(await read.fc3.weight.value.tolist(), await lenet.fc3.weight.value.tolist());
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function loadLeNet(path: string): Promise<LeNet> {
-  const { tensors, metadata } = await loadSafetensors(path);
-  if (metadata.model !== "lenet") {
-    throw new DataError(
-      `${path} holds no LeNet; give a file that \`deno task train lenet\` wrote, or leave it out ` +
-        "to use the one that comes with the project",
-    );
-  }
+  const { tensors } = await loadModelFile(path, FAMILY);
   // Its first values are drawn only to be replaced: not from a stream that others draw from.
   const lenet = new LeNet({ generator: new Generator(0) });
   loadParameters(lenet, tensors);

@@ -8,4 +8,4 @@ export * from "./ddpm/mod.ts";
 export * from "./ddpm/process/mod.ts";
 export * from "./ebm/mod.ts";
 export * from "./ebm/process/mod.ts";
-export { LeNet, loadLeNet } from "./lenet.ts";
+export { LeNet, loadLeNet, saveLeNet } from "./lenet.ts";

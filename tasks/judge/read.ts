@@ -16,10 +16,10 @@ export async function readSamples(path: string): Promise<Uint8Array> {
   const [count, ...sides] = shape;
   if (!(data instanceof Uint8Array) || sides.join() !== "28,28" || count < 2) {
     throw new DataError(
-      `${path} holds ${typeOf(data)} [${
-        shape.join(", ")
-      }]; samples are uint8 [N, 28, 28] with at ` +
-        "least two of them, as `deno task sample` writes them",
+      `${path} holds ${
+        describe({ shape, data })
+      }; samples are uint8 [N, 28, 28] with at least two ` +
+        "of them, as `deno task sample` writes them",
     );
   }
   return data;
@@ -34,10 +34,8 @@ export async function readLabels(path: string, count: number): Promise<ArrayLike
   const { shape, data } = await read(path);
   if (shape.length !== 1 || shape[0] !== count || data.some((label) => label < 0 || label > 9)) {
     throw new DataError(
-      `${path} holds ${typeOf(data)} [${
-        shape.join(", ")
-      }]; labels of ${count} samples are as many ` +
-        "digits from 0 to 9",
+      `${path} holds ${describe({ shape, data })}; labels of ${count} samples are as many digits ` +
+        "from 0 to 9",
     );
   }
   return data;
@@ -54,6 +52,6 @@ async function read(path: string): Promise<NpyArray> {
   return decodeNpy(bytes, path);
 }
 
-function typeOf(data: NpyArray["data"]): string {
-  return data instanceof Uint8Array ? "uint8" : "int32";
+function describe({ shape, data }: NpyArray): string {
+  return `${data instanceof Uint8Array ? "uint8" : "int32"} [${shape.join(", ")}]`;
 }

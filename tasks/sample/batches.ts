@@ -31,7 +31,7 @@ export async function drawInBatches(
     for (let first = 0; first < count; first += BATCH) {
       const end = Math.min(first + BATCH, count);
       images.set(toBytes(await (await draw(first, end)).data()), first * PIXELS);
-      progress.update(end, "images");
+      progress.update(end, "");
       // Lets signals arrive, which wait while images are computed.
       await new Promise((resolve) => setTimeout(resolve));
       signal.throwIfAborted();

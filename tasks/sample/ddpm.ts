@@ -3,26 +3,22 @@
  *
  * @module
  */
-import {
-  DEVICE,
-  folder,
-  type Options,
-  SEED,
-  type Values,
-  wholeNumber,
-} from "../../lib/course/options.ts";
-import { fromCaller, inProject, outputFolder, shortPath } from "../../lib/course/paths.ts";
+import { type Options, type Values, wholeNumber } from "../../lib/course/options.ts";
+import { outputFolder } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { decimal, file, optionalNumber, wholeNumbers } from "../options.ts";
+import { givenModel } from "../model_files.ts";
+import { decimal, numberList, optionalNumber, wholeNumbers } from "../options.ts";
+import { drawingOptions } from "./options.ts";
 
 /** Images that are drawn when neither their number nor their labels are given. */
 const COUNT = 100;
 /**
- * The noise of the steps, when it is not given: with more the class is kept to better, and under
- * guidance the images differ less.
+ * The part of the time steps that guidance acts at, when it is not given: there it is enough for the
+ * class, and at all of them it makes the images of a class too much alike. DDIM needs more, as without
+ * noise nothing mends what a step got wrong.
  */
-const ETA = 0.2;
+const GUIDED = { noisy: [0.3, 0.65], ddim: [0.2, 0.8] } as const;
 /** Classes there are. */
 const CLASSES = 10;
 
@@ -33,16 +29,23 @@ const OPTIONS = {
     default: 2,
     min: 0,
   }),
+  interval: {
+    ...numberList(
+      "first and last time step that guidance acts at (default: those in the middle)",
+      {
+        default: undefined,
+        which: "two whole numbers, the smaller first, such as 1,200",
+        fits: (numbers) => numbers.length === 2 && numbers[0] <= numbers[1],
+      },
+    ),
+    metavar: "N,N",
+  },
   steps: wholeNumber("steps from noise to image, at most the T of the model", {
     default: 50,
     min: 1,
   }),
-  eta: decimal("noise of the steps: 0 is DDIM, 1 is DDPM", { default: ETA, min: 0, max: 1 }),
-  seed: SEED,
-  device: DEVICE,
-  checkpoint: file("the model (default: the one that comes with the project)"),
-  figures: { help: "draw also how images come about, and sweeps of guidance and steps" },
-  out: folder("folder for the results (default out/sample_ddpm)"),
+  eta: decimal("noise of the steps: 0 is DDIM, 1 is DDPM", { default: 1, min: 0, max: 1 }),
+  ...drawingOptions("ddpm", "draw also how images come about, and sweeps of guidance and steps"),
 } satisfies Options;
 
 /** The sampling as a program of the command line. */
@@ -54,6 +57,7 @@ export const sampleDdpmTask: Program<typeof OPTIONS> = {
   examples: [
     ["deno task sample ddpm --labels 3,1,4 --guidance 2", "three digits"],
     ["deno task sample ddpm --steps 20 --eta 0", "with DDIM, in fewer steps"],
+    ["deno task sample ddpm --interval 1,200", "with guidance at all time steps"],
     ["deno task sample ddpm --count 500 && deno task judge out/sample_ddpm/samples.npy", "judged"],
     ["deno task sample ddpm --figures", "with pictures of how it works"],
   ],
@@ -66,10 +70,10 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
   const { loadDdpm } = await import("../../lib/models/ddpm/checkpoint.ts");
   const { setDevice } = await import("../../lib/runtime/mod.ts");
   const { drawSamples } = await import("./ddpm_draw.ts");
+  const { drawFigures } = await import("./ddpm_figures.ts");
   const { writeSamples } = await import("./files.ts");
-  const path = values.checkpoint === undefined
-    ? inProject("data", "models", "ddpm.safetensors")
-    : fromCaller(values.checkpoint);
+  const { showResults } = await import("./results.ts");
+  const path = givenModel(values.checkpoint, "ddpm");
   const device = await setDevice(values.device);
   const ddpm = await loadDdpm(path);
   const T = ddpm.alphaBars.length - 1;
@@ -79,30 +83,22 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
     );
   }
   const { labels: given, guidance, steps, eta, seed } = values;
+  const [from, to] = values.interval ??
+    GUIDED[eta > 0 ? "noisy" : "ddim"].map((part) => Math.round(part * T));
   const cycle = given ?? Array.from({ length: CLASSES }, (_, digit) => digit);
   const count = values.count ?? given?.length ?? COUNT;
   const labels = Array.from({ length: count }, (_, i) => cycle[i % cycle.length]);
   say(
     `Drawing ${count} digit${count === 1 ? "" : "s"} in ${steps} of ${T} steps (guidance ` +
-      `${guidance}, eta ${eta}, seed ${seed}, device ${device})`,
+      `${guidance} at t from ${from} to ${to}, eta ${eta}, seed ${seed}, device ${device})`,
   );
-  const options = { guidance, steps, eta };
+  const options = { guidance, guidanceInterval: [from, to] as const, steps, eta };
   const { images, seconds } = await drawSamples(ddpm, labels, options, seed, context);
-  const { picture, arrays } = await writeSamples(out, images, labels);
+  const written = await writeSamples(out, images, labels);
   say(`${(count / seconds).toFixed(1)} images a second`);
   say();
-  say("Look at:");
-  say(`  ${shortPath(picture)}`);
-  const figures = [picture];
-  if (values.figures) {
-    const { drawFigures } = await import("./ddpm_figures.ts");
-    for await (const figure of drawFigures(ddpm, out, seed, context)) {
-      say(`  ${shortPath(figure)}`);
-      figures.push(figure);
-    }
-  }
-  say("Arrays:");
-  for (const array of arrays) say(`  ${shortPath(array)}`);
+  const more = values.figures ? drawFigures(ddpm, out, seed, context) : [];
+  const { figures, arrays } = await showResults(written, more, say);
   report({ model: path, device, seed, count, labels, ...options, seconds, figures, arrays });
   return 0;
 }

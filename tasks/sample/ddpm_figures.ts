@@ -4,17 +4,15 @@
  *
  * @module
  */
-import { join } from "node:path";
 import type { Context } from "../../lib/course/program.ts";
 import type { Ddpm } from "../../lib/models/ddpm/checkpoint.ts";
 import { sampleDdpm, sampleDdpmPath } from "../../lib/models/ddpm/process/sampler.ts";
 import { spacedSteps } from "../../lib/models/ddpm/process/reverse.ts";
-import { type Image, imageGrid, toImages, toRows, writePng } from "../../lib/plot/mod.ts";
+import { type Image, imageGrid, toRows } from "../../lib/plot/mod.ts";
 import { Generator } from "../../lib/random/mod.ts";
-import type { Tensor } from "../../lib/tensor/tensor.ts";
-import { stepsChart } from "./ddpm_steps.ts";
+import { stepsChart, upTo } from "./ddpm_steps.ts";
+import { imagesOf, writePictures } from "./files.ts";
 
-const FORM = { width: 28, height: 28, range: [-1, 1] } as const;
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** What the strips show, and at how many moments. */
@@ -25,38 +23,34 @@ const SCALES = [0, 1, 2, 4, 8];
 const STEPS = [3, 5, 10, 20, 50];
 
 /** Draws the pictures, and gives the path of each once it is written. */
-export async function* drawFigures(
+export function drawFigures(
   ddpm: Ddpm,
   folder: string,
   seed: number,
   { signal }: Pick<Context, "signal">,
 ): AsyncGenerator<string> {
   const pictures = {
-    "strips.png": strips,
-    "guidance.png": guidanceSweep,
-    "ddim_steps.png": stepsSweep,
-    "steps_quality.png": stepsChart,
+    "strips.png": () => strips(ddpm, seed),
+    "guidance.png": () => guidanceSweep(ddpm, seed),
+    "ddim_steps.png": () => stepsSweep(ddpm, seed),
+    "steps_quality.png": () => stepsChart(ddpm, seed),
   };
-  for (const [name, draw] of Object.entries(pictures)) {
-    signal.throwIfAborted();
-    const path = join(folder, name);
-    await writePng(path, await draw(ddpm, seed));
-    yield path;
-  }
+  return writePictures(folder, pictures, signal);
 }
 
 /** x_t and x0hat on the way from noise to digits. */
 async function strips(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
   const T = ddpm.alphaBars.length - 1;
-  const { labels, columns } = STRIPS;
+  const { labels } = STRIPS;
   const steps = Math.min(STRIPS.steps, T);
+  const columns = Math.min(STRIPS.columns, steps);
   const generator = new Generator(seed);
   const options = { steps, guidance: 2, generator };
   const { xt, x0hat } = await sampleDdpmPath(ddpm, labels, options);
   const times = spacedSteps(T, steps).toReversed();
   const moments = Array.from(
-    { length: Math.min(columns, steps) },
-    (_, i, last = Math.min(columns, steps) - 1) => Math.round(i * (steps - 1) / last),
+    { length: columns },
+    (_, i) => Math.round(i * (steps - 1) / Math.max(1, columns - 1)),
   );
   const images = await Promise.all([xt, x0hat].map(imagesOf));
   const rows = labels.flatMap((_, k) =>
@@ -94,7 +88,7 @@ async function guidanceSweep(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
 
 /** The same noise in more and more steps of DDIM. */
 async function stepsSweep(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
-  const possible = STEPS.filter((steps) => steps < ddpm.alphaBars.length);
+  const possible = upTo(ddpm.alphaBars.length - 1, STEPS);
   const rows: Image[][] = [];
   for (const steps of possible) {
     const generator = new Generator(seed);
@@ -108,8 +102,4 @@ async function stepsSweep(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
     rowTitles: possible.map((steps) => `${steps} steps`),
     scale: 2,
   });
-}
-
-async function imagesOf(batch: Tensor): Promise<Image[]> {
-  return toImages(await batch.data(), FORM);
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { inProject } from "../../lib/course/paths.ts";
 import { loadMnist } from "../../lib/data/mnist.ts";
 import type { Ddpm } from "../../lib/models/ddpm/checkpoint.ts";
 import { sampleDdpm, type SampleOptions } from "../../lib/models/ddpm/process/sampler.ts";
@@ -13,6 +12,7 @@ import type { Colour } from "../../lib/plot/palette.ts";
 import { type Axis, type Panel, panelChart } from "../../lib/plot/panels.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { makeAssessor, realImages } from "../judge/assess.ts";
+import { shippedModel } from "../model_files.ts";
 import { toBytes } from "./files.ts";
 
 /** Steps that are compared. */
@@ -36,9 +36,9 @@ interface Quality extends Record<Measure, number[]> {
 
 /** Class agreement, Fréchet distance and seconds over the number of steps. */
 export async function stepsChart(ddpm: Ddpm, seed: number): Promise<Uint8Array> {
-  const lenet = await loadLeNet(inProject("data", "models", "lenet.safetensors"));
+  const lenet = await loadLeNet(shippedModel("lenet"));
   const assess = await makeAssessor(lenet, await loadMnist());
-  const possible = STEPS.filter((steps) => steps < ddpm.alphaBars.length);
+  const possible = upTo(ddpm.alphaBars.length - 1, STEPS);
   const found: Quality[] = [];
   for (const { name, eta, colour } of WAYS) {
     const quality: Quality = { name, colour, agreement: [], frechet: [], seconds: [] };
@@ -54,15 +54,16 @@ export async function stepsChart(ddpm: Ddpm, seed: number): Promise<Uint8Array> 
   }
   const test = realImages(await loadMnist({ train: false }), LABELS.length, LABELS);
   const digits = await assess(test.images, test.labels, { lookUp: false });
+  const domain = [0.8 * possible[0], 1.2 * possible[possible.length - 1]] as const;
   const panel = (measure: Measure, title: string, ofReal?: number): Panel => {
     const values = [...found.flatMap((way) => way[measure]), ofReal ?? 0];
-    const domain: Axis["domain"] = measure === "agreement"
+    const range: Axis["domain"] = measure === "agreement"
       ? [Math.min(...found.flatMap((way) => way.agreement)) - 1, 100.2]
       : [0, 1.05 * Math.max(...values)];
     const real: readonly Mark[] = ofReal === undefined ? [] : [
       {
         kind: "line",
-        x: [4, 60],
+        x: domain,
         y: [ofReal, ofReal],
         dashed: true,
         name: "test digits",
@@ -71,8 +72,8 @@ export async function stepsChart(ddpm: Ddpm, seed: number): Promise<Uint8Array> 
     ];
     return {
       title,
-      x: { label: "steps", domain: [4, 60], log: true, ticks: possible },
-      y: { domain },
+      x: { label: "steps", domain, log: true, ticks: possible },
+      y: { domain: range },
       marks: [
         ...real,
         ...found.flatMap((way): Mark[] => [
@@ -92,6 +93,11 @@ export async function stepsChart(ddpm: Ddpm, seed: number): Promise<Uint8Array> 
       panel("seconds", "seconds"),
     ],
   });
+}
+
+/** Numbers of steps, none of them above T, which takes the place of those that are. */
+export function upTo(T: number, steps: readonly number[]): number[] {
+  return [...new Set(steps.map((count) => Math.min(count, T)))];
 }
 
 /** Draws images in two halves, and times the second: the first makes the session as well. */

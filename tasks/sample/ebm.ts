@@ -3,26 +3,19 @@
  *
  * @module
  */
-import {
-  DEVICE,
-  folder,
-  type Options,
-  SEED,
-  type Values,
-  wholeNumber,
-} from "../../lib/course/options.ts";
-import { fromCaller, inProject, outputFolder, shortPath } from "../../lib/course/paths.ts";
+import { type Options, type Values, wholeNumber } from "../../lib/course/options.ts";
+import { outputFolder } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
-import { file } from "../options.ts";
+import { givenModel } from "../model_files.ts";
+import { drawingOptions } from "./options.ts";
 
 const OPTIONS = {
   count: wholeNumber("images to draw", { default: 100, min: 1 }),
   steps: wholeNumber("steps of the chains, from noise on", { default: 1000, min: 1 }),
-  seed: SEED,
-  device: DEVICE,
-  checkpoint: file("the model (default: the one that comes with the project)"),
-  figures: { help: "draw also chains and energies, and say how well energies tell digits apart" },
-  out: folder("folder for the results (default out/sample_ebm)"),
+  ...drawingOptions(
+    "ebm",
+    "draw also chains and energies, and say how well energies tell digits apart",
+  ),
 } satisfies Options;
 
 /** The sampling as a program of the command line. */
@@ -48,10 +41,11 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
   );
   const { setDevice } = await import("../../lib/runtime/mod.ts");
   const { drawSamples } = await import("./ebm_draw.ts");
+  const { energyRows, energyTable } = await import("./ebm_energies.ts");
+  const { drawFigures } = await import("./ebm_figures.ts");
   const { writeSamples } = await import("./files.ts");
-  const path = values.checkpoint === undefined
-    ? inProject("data", "models", "ebm.safetensors")
-    : fromCaller(values.checkpoint);
+  const { showResults } = await import("./results.ts");
+  const path = givenModel(values.checkpoint, "ebm");
   const device = await setDevice(values.device);
   const { energy } = await loadEbm(path);
   say(
@@ -60,24 +54,15 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
       `${langevinTemperature(IMAGE_CHAIN).toExponential(2)}; seed ${seed}, device ${device})`,
   );
   const { images, seconds } = await drawSamples(energy, count, steps, seed, context);
-  const { picture, arrays } = await writeSamples(out, images);
+  const written = await writeSamples(out, images);
   say(`${(count / seconds).toFixed(1)} images a second`);
   say();
-  const { energyRows, energyTable } = await import("./ebm_energies.ts");
   const rows = values.figures ? await energyRows(energy, images) : [];
-  if (rows.length > 0) { for (const line of [...energyTable(rows), ""]) say(line); }
-  say("Look at:");
-  say(`  ${shortPath(picture)}`);
-  const figures = [picture];
-  if (values.figures) {
-    const { drawFigures } = await import("./ebm_figures.ts");
-    for await (const figure of drawFigures(energy, rows, { folder: out, steps, seed }, context)) {
-      say(`  ${shortPath(figure)}`);
-      figures.push(figure);
-    }
-  }
-  say("Arrays:");
-  for (const array of arrays) say(`  ${shortPath(array)}`);
+  if (values.figures) { for (const line of [...energyTable(rows), ""]) say(line); }
+  const more = values.figures
+    ? drawFigures(energy, rows, { folder: out, steps, seed }, context)
+    : [];
+  const { figures, arrays } = await showResults(written, more, say);
   report({
     model: path,
     device,

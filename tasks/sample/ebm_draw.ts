@@ -6,18 +6,16 @@
 import type { Context } from "../../lib/course/program.ts";
 import type { ConvEnergy } from "../../lib/models/ebm/networks.ts";
 import { IMAGE_CHAIN, langevinSampler } from "../../lib/models/ebm/process/langevin.ts";
-import { noiseBank } from "../../lib/models/ebm/process/noise.ts";
+import { noiseBank, noiseTable } from "../../lib/models/ebm/process/noise.ts";
 import { Generator } from "../../lib/random/mod.ts";
-import { rand, randn } from "../../lib/tensor/random.ts";
+import { rand } from "../../lib/tensor/random.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
+import { memoize } from "../memoize.ts";
 import { drawInBatches } from "./batches.ts";
-
-/** Rows of the noise that chains draw from. */
-const NOISE_ROWS = 4096;
 
 /** The options of chains of so many steps, their noise from a generator. */
 export function chainOptions(energy: ConvEnergy, steps: number, generator: Generator) {
-  const table = randn([NOISE_ROWS, ...exampleShape(energy)], { generator });
+  const table = noiseTable(exampleShape(energy), generator);
   return { ...IMAGE_CHAIN, steps, noise: noiseBank(table, generator) };
 }
 
@@ -45,12 +43,11 @@ export async function drawSamples(
 ): Promise<{ images: Uint8Array; seconds: number }> {
   const generator = new Generator(seed);
   const options = chainOptions(energy, steps, generator);
-  const samplers = new Map<number, (start: Tensor) => Promise<Tensor>>();
+  const samplers = memoize((size) =>
+    langevinSampler((x) => energy.forward(x), [size, ...exampleShape(energy)], options)
+  );
   return await drawInBatches(count, async (first, end) => {
     const start = startOf(energy, end - first, generator);
-    const sample = samplers.get(end - first) ??
-      langevinSampler((x) => energy.forward(x), start.shape, options);
-    samplers.set(end - first, sample);
-    return await sample(start);
+    return await samplers(end - first)(start);
   }, context);
 }

@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { join } from "node:path";
 import type { Context } from "../../lib/course/program.ts";
 import type { ConvEnergy } from "../../lib/models/ebm/networks.ts";
 import { langevinPath } from "../../lib/models/ebm/process/langevin.ts";
-import { imageGrid, toImages, writePng } from "../../lib/plot/mod.ts";
+import { imageGrid } from "../../lib/plot/mod.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { chainOptions, startOf } from "./ebm_draw.ts";
 import { energyPicture, type EnergyRow } from "./ebm_energies.ts";
+import { imagesOf, writePictures } from "./files.ts";
 
 /** Chains in the strip, and moments at which they are shown. */
 const [CHAINS, COLUMNS] = [8, 12];
 
 /** Draws the pictures, and gives the path of each once it is written. */
-export async function* drawFigures(
+export function drawFigures(
   energy: ConvEnergy,
   rows: readonly EnergyRow[],
   { folder, steps, seed }: { folder: string; steps: number; seed: number },
@@ -26,12 +26,7 @@ export async function* drawFigures(
     "chains.png": () => chains(energy, steps, seed),
     "energies.png": () => energyPicture(rows),
   };
-  for (const [name, draw] of Object.entries(pictures)) {
-    signal.throwIfAborted();
-    const path = join(folder, name);
-    await writePng(path, await draw());
-    yield path;
-  }
+  return writePictures(folder, pictures, signal);
 }
 
 /** Chains from noise, at moments that lie the closer together the earlier they are. */
@@ -45,11 +40,8 @@ async function chains(energy: ConvEnergy, steps: number, seed: number): Promise<
       Array.from({ length: COLUMNS }, (_, i) => Math.round(steps ** (i / (COLUMNS - 1)))),
     ),
   ];
-  const form = { width: 28, height: 28, range: [-1, 1] } as const;
-  const first = toImages(await start.data(), form);
-  const columns = await Promise.all(
-    moments.map(async (step) => toImages(await path.narrow(0, step - 1, 1).data(), form)),
-  );
+  const first = await imagesOf(start);
+  const columns = await Promise.all(moments.map((step) => imagesOf(path.narrow(0, step - 1, 1))));
   return await imageGrid({
     title: "Chains on their way out of the noise",
     rows: first.map((image, k) => [image, ...columns.map((images) => images[k])]),

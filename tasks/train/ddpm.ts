@@ -3,10 +3,14 @@
  *
  * @module
  */
-import { fromCaller, inProject, shortPath } from "../../lib/course/paths.ts";
+import { shortPath } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
 import type { Values } from "../../lib/course/options.ts";
+import { trainedModel } from "../model_files.ts";
 import { OPTIONS } from "./ddpm_options.ts";
+
+/** Steps between two looks at the clock and at Ctrl-C. */
+const CHUNK = 10;
 
 /** The training as a program of the command line. */
 export const trainDdpm: Program<typeof OPTIONS> = {
@@ -32,25 +36,15 @@ async function train(values: Values<typeof OPTIONS>, context: Context): Promise<
   const { runTraining, duration } = await import("./run.ts");
   const { setDevice } = await import("../../lib/runtime/mod.ts");
   const { say, report } = context;
-  const { steps, save, resume } = values;
-  const file = values.out === undefined
-    ? inProject("out", "train", "ddpm.safetensors")
-    : fromCaller(values.out);
-  const stateFile = file.replace(/(\.safetensors)?$/, ".state.safetensors");
+  const file = await trainedModel(values.out, "ddpm");
   const device = await setDevice(values.device);
   const training = await makeTraining(values, file);
   say(
     `DDPM on MNIST: ${training.parameterCount} parameters, ${values.schedule} schedule with ` +
       `T = ${values.T}, seed ${values.seed}, device ${device}`,
   );
-  const { losses, seconds } = await runTraining(training, {
-    steps,
-    chunk: 10,
-    saveEvery: save,
-    stateFile,
-    resume,
-    settings: training.settings,
-  }, context);
+  const run = { ...values, file, chunk: CHUNK };
+  const { losses, seconds } = await runTraining(training, run, context);
   const lossByT = training.lossByT();
   say(`Trained for ${losses.length} steps in ${duration(seconds)}`);
   say();

@@ -3,16 +3,11 @@
  *
  * @module
  */
-import {
-  DEVICE,
-  type Options,
-  SEED,
-  type ValueOption,
-  wholeNumber,
-} from "../../lib/course/options.ts";
+import { type Options, type ValueOption, wholeNumber } from "../../lib/course/options.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { type ScheduleName, SCHEDULES } from "../../lib/models/ddpm/process/schedule.ts";
-import { decimal, file } from "../options.ts";
+import { decimal, numberList } from "../options.ts";
+import { runOptions } from "./options.ts";
 
 const schedule: ValueOption<ScheduleName> = {
   metavar: SCHEDULES.join("|"),
@@ -29,21 +24,14 @@ const schedule: ValueOption<ScheduleName> = {
   },
 };
 
-const widths: ValueOption<readonly number[]> = {
-  metavar: "N,N,..",
-  help: "channels at each resolution, multiples of 8; 28 pixels take at most three",
-  default: [16, 48, 96],
-  parse(text, name) {
-    const numbers = text.split(",").map(Number);
-    if (numbers.length < 2 || numbers.some((n) => !Number.isSafeInteger(n) || n < 8 || n % 8)) {
-      throw new UsageError(
-        `--${name} takes at least two multiples of 8 with commas between, such as 16,48,96, not ` +
-          JSON.stringify(text),
-      );
-    }
-    return numbers;
+const widths = numberList(
+  "channels at each resolution, multiples of 8; 28 pixels take at most three",
+  {
+    default: [16, 48, 96],
+    which: "two or three multiples of 8, such as 16,48,96",
+    fits: (widths) => [2, 3].includes(widths.length) && widths.every((n) => n > 0 && n % 8 === 0),
   },
-};
+);
 
 /** What can be told to the training. */
 export const OPTIONS = {
@@ -53,9 +41,5 @@ export const OPTIONS = {
   T: wholeNumber("time steps of the noise", { default: 200, min: 1 }),
   schedule,
   widths,
-  save: wholeNumber("steps between two saves", { default: 500, min: 1 }),
-  seed: SEED,
-  device: DEVICE,
-  out: file("where the model goes (default out/train/ddpm.safetensors)"),
-  resume: { help: "go on with the run whose state lies beside that file" },
+  ...runOptions("ddpm", 500),
 } satisfies Options;

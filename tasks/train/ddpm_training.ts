@@ -12,14 +12,17 @@ import { noiseSchedule } from "../../lib/models/ddpm/process/schedule.ts";
 import { timeTable } from "../../lib/models/ddpm/process/time_table.ts";
 import { UNet } from "../../lib/models/ddpm/unet.ts";
 import { Adam, EMA } from "../../lib/optim/mod.ts";
-import { imageGrid, toImages, toRows, writePng } from "../../lib/plot/mod.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { compile } from "../../lib/runtime/compile.ts";
 import { randint } from "../../lib/tensor/random.ts";
+import { memoize } from "../memoize.ts";
+import { beside } from "../model_files.ts";
 import type { OPTIONS } from "./ddpm_options.ts";
 import { LossByT, type TimeRange } from "./loss_by_t.ts";
+import { described, trainedWith } from "./metadata.ts";
+import { writePicture } from "./picture.ts";
 import { rateAt } from "./rate.ts";
-import type { Training } from "./run.ts";
+import { parameterCount, type Training } from "./run.ts";
 
 /** The length of the vectors that stand for time steps. */
 const TIME_DIM = 32;
@@ -37,8 +40,6 @@ export type DdpmSettings = Pick<
 /** A DDPM in training. */
 export interface DdpmTraining extends Training {
   readonly parameterCount: number;
-  /** Options that a run keeps. */
-  readonly settings: Readonly<Record<string, string>>;
   /** The loss by time step since the last save but one. */
   lossByT(): TimeRange[];
 }
@@ -60,7 +61,7 @@ export async function makeTraining(
   const adam = new Adam(unet.parameters(), { lr });
   const ema = new EMA(unet.parameters(), EMA_DECAY, { warmUp: true });
   const mnist = await loadMnist();
-  const { images, labels } = mnist.batch(Int32Array.from({ length: mnist.length }, (_, i) => i));
+  const { images, labels } = mnist.all();
 
   const step = () => {
     const chosen = randint(0, mnist.length, [batch], { generator });
@@ -72,13 +73,9 @@ export async function makeTraining(
     ema.update();
     return { t, losses, loss };
   };
-  const compiled = new Map<number, () => Promise<ReturnType<typeof step>>>();
+  const repeated = memoize((count) => compile(step, { repeat: count }));
   const lossByT = new LossByT(T);
-
-  const settings = { batch, lr, T, schedule, widths, seed };
-  const described = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, String(value)]),
-  );
+  const settings = described({ batch, lr, T, schedule, widths, seed });
   return {
     variables: [
       ...unet.namedParameters().map(([name, variable]) => [`unet.${name}`, variable] as const),
@@ -86,38 +83,26 @@ export async function makeTraining(
       ...ema.stateVariables(),
     ],
     generator,
-    parameterCount: unet.parameters().reduce((sum, { value }) => sum + value.size, 0),
-    settings: described,
+    parameterCount: parameterCount(unet),
+    settings,
     async advance(done, count) {
       adam.lr = rateAt(done, steps, lr);
-      const run = compiled.get(count) ?? compile(step, { repeat: count });
-      compiled.set(count, run);
-      const { t, losses, loss } = await run();
+      const { t, losses, loss } = await repeated(count)();
       lossByT.add(await t.data(), await losses.data());
       return await loss.data();
     },
-    async publish({ losses, seconds }) {
+    async publish(progress) {
       ema.copyTo(averaged.parameters());
       const ddpm = { unet: averaged, alphaBars };
-      await saveDdpm(file, ddpm, {
-        ...described,
-        steps: String(steps),
-        trained: String(losses.length),
-        seconds: seconds.toFixed(0),
-      });
+      await saveDdpm(file, ddpm, trainedWith(settings, steps, progress));
       const classes = Array.from({ length: 10 * SAMPLES }, (_, i) => i % 10);
       const samples = await sampleDdpm(ddpm, classes, {
         steps: Math.min(SAMPLE_STEPS, T),
         guidance: 2,
         generator: new Generator(seed),
       });
-      const range = [-1, 1] as const;
-      const drawn = toImages(await samples.data(), { width: 28, height: 28, range });
-      const title = `After ${losses.length} steps`;
-      await writePng(
-        file.replace(/(\.safetensors)?$/, ".samples.png"),
-        await imageGrid({ rows: toRows(drawn, 10), title, scale: 2 }),
-      );
+      const title = `After ${progress.losses.length} steps`;
+      await writePicture(beside(file, "samples.png"), title, samples);
       lossByT.turn();
     },
     lossByT: () => lossByT.ranges(),

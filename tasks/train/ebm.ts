@@ -3,11 +3,15 @@
  *
  * @module
  */
-import { fromCaller, inProject, shortPath } from "../../lib/course/paths.ts";
+import { shortPath } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
 import type { Values } from "../../lib/course/options.ts";
 import { UsageError } from "../../lib/errors.ts";
+import { trainedModel } from "../model_files.ts";
 import { OPTIONS } from "./ebm_options.ts";
+
+/** Steps between two looks at the clock and at Ctrl-C. */
+const CHUNK = 10;
 
 /** The training as a program of the command line. */
 export const trainEbm: Program<typeof OPTIONS> = {
@@ -29,7 +33,7 @@ export const trainEbm: Program<typeof OPTIONS> = {
 };
 
 async function train(values: Values<typeof OPTIONS>, context: Context): Promise<number> {
-  const { steps, save, resume, batch, chain, buffer } = values;
+  const { batch, chain, buffer } = values;
   if (buffer < batch) {
     throw new UsageError(`--buffer is ${buffer}; it keeps at least the ${batch} chains of a batch`);
   }
@@ -37,23 +41,15 @@ async function train(values: Values<typeof OPTIONS>, context: Context): Promise<
   const { runTraining, duration } = await import("./run.ts");
   const { setDevice } = await import("../../lib/runtime/mod.ts");
   const { say, report } = context;
-  const file = values.out === undefined
-    ? inProject("out", "train", "ebm.safetensors")
-    : fromCaller(values.out);
+  const file = await trainedModel(values.out, "ebm");
   const device = await setDevice(values.device);
   const training = await makeTraining(values, file);
   say(
     `Energy on MNIST: ${training.parameterCount} parameters, ${batch} chains of ${chain} steps, ` +
       `seed ${values.seed}, device ${device}`,
   );
-  const { losses, seconds } = await runTraining(training, {
-    steps,
-    chunk: 10,
-    saveEvery: save,
-    stateFile: file.replace(/(\.safetensors)?$/, ".state.safetensors"),
-    resume,
-    settings: training.settings,
-  }, context);
+  const run = { ...values, file, chunk: CHUNK };
+  const { losses, seconds } = await runTraining(training, run, context);
   say(`Trained for ${losses.length} steps in ${duration(seconds)}`);
   say();
   say(`The model is ${shortPath(file)}; draw with it:`);

@@ -10,19 +10,21 @@ import { ConvEnergy } from "../../lib/models/ebm/networks.ts";
 import { ReplayBuffer } from "../../lib/models/ebm/process/buffer.ts";
 import { IMAGE_CHAIN, langevinSampler } from "../../lib/models/ebm/process/langevin.ts";
 import { energyLoss } from "../../lib/models/ebm/process/loss.ts";
-import { noiseBank } from "../../lib/models/ebm/process/noise.ts";
+import { noiseBank, noiseTable } from "../../lib/models/ebm/process/noise.ts";
 import { Adam, clipGradNorm, EMA } from "../../lib/optim/mod.ts";
-import { imageGrid, toImages, toRows, writePng } from "../../lib/plot/mod.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { compile } from "../../lib/runtime/compile.ts";
 import { grad } from "../../lib/tensor/autodiff.ts";
 import { cat } from "../../lib/tensor/functions.ts";
 import { randint, randn } from "../../lib/tensor/random.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
+import { beside } from "../model_files.ts";
 import type { OPTIONS } from "./ebm_options.ts";
 import { Guard } from "./guard.ts";
+import { described, trainedWith } from "./metadata.ts";
+import { writePicture } from "./picture.ts";
 import { rateAt } from "./rate.ts";
-import type { Training } from "./run.ts";
+import { parameterCount, type Training } from "./run.ts";
 
 /** Weight of the squares in the loss. */
 const ALPHA = 0.1;
@@ -34,8 +36,6 @@ const EMA_DECAY = 0.995;
 const BETAS = [0, 0.999] as const;
 /** Noise on the digits, as there is some on samples: a digit's pixels are else known to be smooth. */
 const REAL_NOISE = 0.005;
-/** Rows of the noise that chains draw from. */
-const NOISE_ROWS = 4096;
 /** A mean square of the energies far beyond what training has while it goes well. */
 const DIVERGED = 25;
 /** Steps between two that are taken for good. */
@@ -51,11 +51,7 @@ export type EbmSettings = Pick<
 
 /** An energy in training. */
 export interface EbmTraining extends Training {
-  /** The averaged energy, as it was when the model was last written. */
-  readonly energy: ConvEnergy;
   readonly parameterCount: number;
-  /** Options that a run keeps. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
@@ -75,14 +71,18 @@ export async function makeTraining(
   const ema = new EMA(network.parameters(), EMA_DECAY, { warmUp: true });
   const shape = [1, network.size, network.size];
   const buffer = new ReplayBuffer({ capacity, shape, generator });
-  const trained = [...network.namedParameters(), ...adam.stateVariables(), ...ema.stateVariables()];
+  const trained = [
+    ...network.namedParameters().map(([name, variable]) => [`ebm.${name}`, variable] as const),
+    ...adam.stateVariables(),
+    ...ema.stateVariables(),
+  ];
   const guard = new Guard(trained.map(([, variable]) => variable));
 
   const mnist = await loadMnist();
-  const { images } = mnist.batch(Int32Array.from({ length: mnist.length }, (_, i) => i));
+  const { images } = mnist.all();
   const energy = (x: Tensor) => network.forward(x);
   // Of its own stream, as a run that is taken up again makes it anew.
-  const table = randn([NOISE_ROWS, ...shape], { generator: new Generator(seed) });
+  const table = noiseTable(shape, new Generator(seed));
   const sample = langevinSampler(energy, [batch, ...shape], {
     ...IMAGE_CHAIN,
     steps: chain,
@@ -93,33 +93,20 @@ export async function makeTraining(
     const noise = randn([batch, ...shape], { generator });
     const real = chosen.mul(2).sub(1).add(noise.mul(REAL_NOISE)).clamp(-1, 1);
     const energies = energy(cat([real, fake]));
-    const { loss, gap, squares } = energyLoss(
-      energies.narrow(0, 0, batch),
-      energies.narrow(0, batch, batch),
-      ALPHA,
-    );
+    const [ofReal, ofFake] = [0, batch].map((first) => energies.narrow(0, first, batch));
+    const { loss, squares } = energyLoss(ofReal, ofFake, ALPHA);
     const gradients = grad(loss, network.parameters().map(({ value }) => value));
     adam.apply(clipGradNorm(gradients, GRADIENT_NORM));
     ema.update();
-    return { loss, gap, squares };
+    return { loss, squares };
   });
 
-  const settings = { batch, chain, buffer: capacity, lr, widths, hidden, seed };
-  const described = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, String(value)]),
-  );
+  const settings = described({ batch, chain, buffer: capacity, lr, widths, hidden, seed });
   return {
-    variables: [
-      ...network.namedParameters().map(([name, variable]) => [`ebm.${name}`, variable] as const),
-      ...adam.stateVariables(),
-      ...ema.stateVariables(),
-      ...buffer.stateVariables(),
-      ...guard.stateVariables(),
-    ],
+    variables: [...trained, ...buffer.stateVariables(), ...guard.stateVariables()],
     generator,
-    energy: averaged,
-    parameterCount: network.parameters().reduce((sum, { value }) => sum + value.size, 0),
-    settings: described,
+    parameterCount: parameterCount(network),
+    settings,
     async advance(done, count) {
       const losses = new Float64Array(count);
       for (let i = 0; i < count; i++) {
@@ -138,24 +125,11 @@ export async function makeTraining(
       }
       return losses;
     },
-    async publish({ losses, seconds }) {
+    async publish(progress) {
       ema.copyTo(averaged.parameters());
-      await saveEbm(file, averaged, {
-        ...described,
-        steps: String(steps),
-        trained: String(losses.length),
-        seconds: seconds.toFixed(0),
-      });
-      const chains = await buffer.first(Math.min(SHOWN, capacity)).data();
-      const drawn = toImages(chains, { width: 28, height: 28, range: [-1, 1] });
-      await writePng(
-        file.replace(/(\.safetensors)?$/, ".buffer.png"),
-        await imageGrid({
-          rows: toRows(drawn, 10),
-          title: `Chains after ${losses.length} steps`,
-          scale: 2,
-        }),
-      );
+      await saveEbm(file, averaged, trainedWith(settings, steps, progress));
+      const title = `Chains after ${progress.losses.length} steps`;
+      await writePicture(beside(file, "buffer.png"), title, buffer.first(SHOWN));
     },
   };
 }

@@ -4,14 +4,15 @@
  * @module
  */
 import { loadMnist } from "../../lib/data/mnist.ts";
-import { LeNet } from "../../lib/models/lenet.ts";
-import { saveSafetensors } from "../../lib/nn/mod.ts";
+import { LeNet, saveLeNet } from "../../lib/models/lenet.ts";
 import { Adam } from "../../lib/optim/mod.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { compile } from "../../lib/runtime/compile.ts";
 import { crossEntropy } from "../../lib/tensor/losses.ts";
 import { randint } from "../../lib/tensor/random.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
+import { memoize } from "../memoize.ts";
+import { described, trainedWith } from "./metadata.ts";
 import { rateAt } from "./rate.ts";
 import type { Training } from "./run.ts";
 
@@ -29,8 +30,6 @@ export interface LenetSettings {
 /** A classifier in training. */
 export interface LenetTraining extends Training {
   readonly lenet: LeNet;
-  /** Options that a run keeps. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
@@ -46,7 +45,7 @@ export async function makeTraining(
   const lenet = new LeNet({ generator });
   const adam = new Adam(lenet.parameters(), { lr });
   const mnist = await loadMnist();
-  const { images, labels } = mnist.batch(Int32Array.from({ length: mnist.length }, (_, i) => i));
+  const { images, labels } = mnist.all();
   const step = (): Tensor => {
     const chosen = randint(0, mnist.length, [batch], { generator });
     const logits = lenet.forward(images.indexSelect(0, chosen));
@@ -54,8 +53,8 @@ export async function makeTraining(
     adam.step(loss);
     return loss;
   };
-  const compiled = new Map<number, () => Promise<Tensor>>();
-  const settings = { batch: String(batch), lr: String(lr), seed: String(seed) };
+  const repeated = memoize((count) => compile(step, { repeat: count }));
+  const settings = described({ batch, lr, seed });
   return {
     lenet,
     variables: [
@@ -66,19 +65,9 @@ export async function makeTraining(
     settings,
     async advance(done, count) {
       adam.lr = rateAt(done, steps, lr);
-      const run = compiled.get(count) ?? compile(step, { repeat: count });
-      compiled.set(count, run);
-      return await (await run()).data();
+      return await (await repeated(count)()).data();
     },
-    async publish({ losses, seconds }) {
-      await saveSafetensors(file, lenet, {
-        ...settings,
-        model: "lenet",
-        steps: String(steps),
-        trained: String(losses.length),
-        seconds: seconds.toFixed(0),
-      });
-    },
+    publish: (progress) => saveLeNet(file, lenet, trainedWith(settings, steps, progress)),
   };
 }
 

@@ -7,7 +7,10 @@
 import type { Context } from "../../lib/course/program.ts";
 import { showProgress } from "../../lib/course/progress.ts";
 import { shortPath } from "../../lib/course/paths.ts";
-import { loadState, type RunProgress, saveState, type TrainingState } from "./state.ts";
+import type { Module } from "../../lib/nn/mod.ts";
+import { beside } from "../model_files.ts";
+import type { RunProgress } from "./metadata.ts";
+import { loadState, saveState, type TrainingState } from "./state.ts";
 
 /** Something to train. */
 export interface Training extends TrainingState {
@@ -26,14 +29,12 @@ export interface RunOptions {
   readonly steps: number;
   /** Steps between two looks at the clock and at Ctrl-C. */
   readonly chunk: number;
-  /** Steps between two saves, a multiple of `chunk`. */
-  readonly saveEvery: number;
-  /** The file of the run's state. */
-  readonly stateFile: string;
-  /** Whether to go on from that file. */
+  /** Steps between two saves, which come at the end of a chunk. */
+  readonly save: number;
+  /** The file of the model; the run's state lies beside it. */
+  readonly file: string;
+  /** Whether to go on from that state. */
   readonly resume: boolean;
-  /** Options that a run can only be gone on with unchanged. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Steps over which the loss that is shown is averaged. */
@@ -47,10 +48,11 @@ const SHOWN = 100;
  */
 export async function runTraining(
   training: Training,
-  { steps, chunk, saveEvery, stateFile, resume, settings }: RunOptions,
+  { steps, chunk, save: saveEvery, file, resume }: RunOptions,
   { say, signal }: Context,
 ): Promise<RunProgress> {
-  const earlier = resume ? await loadState(stateFile, training, settings) : undefined;
+  const stateFile = beside(file, "state.safetensors");
+  const earlier = resume ? await loadState(stateFile, training) : undefined;
   const losses = [...earlier?.losses ?? []];
   const start = performance.now();
   const startedWith = losses.length;
@@ -59,7 +61,7 @@ export async function runTraining(
     seconds: (earlier?.seconds ?? 0) + (performance.now() - start) / 1000,
   });
   const save = async () => {
-    await saveState(stateFile, training, progress(), settings);
+    await saveState(stateFile, training, progress());
     await training.publish(progress());
   };
   if (resume) say(`Going on after step ${startedWith} of ${steps}`);
@@ -87,6 +89,11 @@ export async function runTraining(
   return progress();
 }
 
+/** How many numbers a model's parameters are. */
+export function parameterCount(model: Module): number {
+  return model.parameters().reduce((sum, { value }) => sum + value.size, 0);
+}
+
 /** Seconds as a person reads them. */
 export function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
@@ -95,7 +102,7 @@ export function duration(seconds: number): string {
 }
 
 /** The mean of numbers. */
-export function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 

@@ -9,21 +9,16 @@ import { loadParameters, loadSafetensors, saveSafetensors } from "../../lib/nn/m
 import type { Generator } from "../../lib/random/mod.ts";
 import { tensor } from "../../lib/tensor/creation.ts";
 import type { Variable } from "../../lib/tensor/variable.ts";
+import type { Metadata, RunProgress } from "./metadata.ts";
 
-/** What changes while a model is trained. */
+/** What a run depends on, and what changes in it. */
 export interface TrainingState {
+  /** Options that the run can only be gone on with unchanged, by name. */
+  readonly settings: Metadata;
   /** Parameters, averages and the optimizer's variables, by name. */
   readonly variables: readonly (readonly [string, Variable])[];
   /** Where all random numbers of the training come from. */
   readonly generator: Generator;
-}
-
-/** How far a run is. */
-export interface RunProgress {
-  /** The loss of each step that was done. */
-  readonly losses: readonly number[];
-  /** Seconds it has taken. */
-  readonly seconds: number;
 }
 
 /** The tensors of the file that are no variables. */
@@ -33,14 +28,12 @@ const LOSSES = "run.losses";
 /**
  * Writes the state of a run, whole or not at all.
  *
- * @param settings what the run was started with, by the option's name
  * @throws {DataError} if it cannot be written
  */
 export async function saveState(
   path: string,
-  { variables, generator }: TrainingState,
+  { variables, generator, settings }: TrainingState,
   { losses, seconds }: RunProgress,
-  settings: Readonly<Record<string, string>>,
 ): Promise<void> {
   const named = variables.map(([name, { value }]) => [name, value] as const);
   await saveSafetensors(
@@ -57,13 +50,11 @@ export async function saveState(
 /**
  * Takes up a run: sets the variables and the generator to what the file holds.
  *
- * @param settings what the run is to be gone on with; they must be those it was started with
- * @throws {DataError} if the file is missing or damaged, or a setting differs
+ * @throws {DataError} if the file is missing or damaged, or a setting is not what it was begun with
  */
 export async function loadState(
   path: string,
-  { variables, generator }: TrainingState,
-  settings: Readonly<Record<string, string>>,
+  { variables, generator, settings }: TrainingState,
 ): Promise<RunProgress> {
   const { tensors, metadata } = await loadSafetensors(path);
   for (const [name, value] of Object.entries(settings)) {

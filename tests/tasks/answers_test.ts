@@ -2,10 +2,11 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { answersPage } from "../../tasks/answers/page.ts";
 import { SHEET } from "../../tasks/answers/sheet.ts";
 import { documentOf, linesOf, summaryOf } from "../../tasks/answers/view.ts";
+import { sideBySide } from "../../tasks/answers/side_by_side.ts";
 import { answersTask } from "../../tasks/answers.ts";
 import { capture } from "../lib/course/capture.ts";
 import { inTemporaryFolder } from "../temporary_folder.ts";
-import { answerOf } from "./answers/small.ts";
+import { answerOf, models } from "./answers/small.ts";
 
 Deno.test("the sheet has its 30 answers in order, each with a topic of its own", () => {
   assertEquals(SHEET.map(({ number }) => number), Array.from({ length: 30 }, (_, i) => i + 1));
@@ -18,7 +19,8 @@ Deno.test("answers --only runs the answers named, and gives a page and a documen
       ...["--only=7,4,9", "--json", `--out=${folder}`],
     ]);
     assertEquals(status, 0, stderr);
-    const { answers, page } = JSON.parse(stdout);
+    const { answers, page, sideBySide } = JSON.parse(stdout);
+    assertEquals(sideBySide, null);
     assertEquals(answers.map(({ number }: { number: number }) => number), [4, 7, 9]);
     for (const answer of answers) {
       assertEquals(
@@ -44,7 +46,7 @@ Deno.test("answers --only runs the answers named, and gives a page and a documen
 Deno.test("answers that there are not are told in one line", async () => {
   const { status, stderr } = await capture(answersTask, ["--only=31"]);
   assertEquals(status, 2);
-  assertMatch(stderr, /^answers: --only takes whole numbers from 1 to 30 [^\n]+\n$/);
+  assertMatch(stderr, /^answers: --only takes whole numbers from 1 to 30[^\n]+\n$/);
 });
 
 Deno.test("an answer depends on the seed and on nothing that ran before", async () => {
@@ -80,7 +82,9 @@ Deno.test("every answer has two lines, a document, formulas that can be read, an
     assert(!/NaN|undefined/.test(answer.result), answer.result);
     assert(JSON.stringify(documentOf(answer, undefined)).length > 0);
   }
-  const html = answersPage(answers, { seed: 0, device: "cpu" });
+  const pair = await sideBySide(models);
+  const html = answersPage(answers, { seed: 0, device: "cpu", pair });
   assert(!html.includes("katex-error"), "a formula cannot be read");
+  assert(html.indexOf('id="side-by-side"') < html.indexOf('id="answer-26"'));
   assertMatch(summaryOf(answers), /\d+ confirmed, \d+ qualified, \d+ corrected \(4, 7\)/);
 });

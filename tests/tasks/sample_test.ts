@@ -70,6 +70,18 @@ Deno.test("labels are drawn in the order given, again and again up to the count"
   });
 });
 
+Deno.test("guidance acts in the middle of the way, longer with DDIM, or where it is told", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const interval = async (...args: string[]) => {
+      const all = ["--labels=5", "--steps=1", "--json", `--out=${folder}`, ...args];
+      return JSON.parse((await capture(sampleDdpmTask, all)).stdout).guidanceInterval;
+    };
+    assertEquals(await interval(), [60, 130]);
+    assertEquals(await interval("--eta=0"), [40, 160]);
+    assertEquals(await interval("--eta=0", "--interval=9,9"), [9, 9]);
+  });
+});
+
 Deno.test("the same seed draws the same digits", async () => {
   await inTemporaryFolder(async (folder) => {
     const draw = async (seed: number) => {
@@ -97,6 +109,7 @@ Deno.test("bad usage of sample is told in one line", async () => {
         [["--labels", "3,,1"], 2, "--labels takes whole numbers"],
         [["--count", "0"], 2, "--count takes a whole number"],
         [["--steps", "2000"], 2, "at most 200"],
+        [["--interval", "9,2"], 2, "--interval takes two whole numbers, the smaller first"],
         [["--eta", "1.5"], 2, "--eta takes a number from 0 to 1"],
         [["--guidance", "much"], 2, "--guidance takes a number of at least 0"],
         [["--checkpoint", `${folder}/none`], 1, "cannot read"],
@@ -130,6 +143,8 @@ Deno.test("the judge refuses what are no samples, and labels that do not fit", a
     assertMatch((await judge(`${folder}/none.npy`)).stderr, /^judge: cannot read .*draw samples/);
     assertMatch((await judge(labels)).stderr, /holds int32 \[3\]; samples are uint8 \[N, 28, 28\]/);
     assertMatch((await judge(samples, "--labels", samples)).stderr, /labels of 3 samples/);
+    const ebm = inProject("data", "models", "ebm.safetensors");
+    assertMatch((await judge(samples, "--checkpoint", ebm)).stderr, /ebm.* holds no LeNet; give/);
   });
 });
 
@@ -143,5 +158,16 @@ Deno.test("test digits are taken with the samples' labels, each once while there
   assertEquals([...labels], [7, 1, 7, 1]);
   assertEquals(images.length, 4 * 784);
   assert(images.subarray(0, 784).some((value, i) => value !== images[2 * 784 + i]));
-  assertEquals([...realImages(test, 3, undefined).labels], [7, 2, 1]);
+});
+
+Deno.test("test digits are spread evenly over the test set", async () => {
+  const test = await loadMnist({ train: false });
+  assertEquals(realImages(test, test.length, undefined).images, test.images);
+  const expected = [0, 2500, 5000, 7500].map((i) => test.labels[i]);
+  assertEquals([...realImages(test, 4, undefined).labels], expected);
+  // Of 10 sevens, one comes from each tenth of those in the test set.
+  const sevens = Array.from(test.labels.keys()).filter((i) => test.labels[i] === 7);
+  const { images } = realImages(test, 10, Array(10).fill(7));
+  const last = sevens[Math.floor(0.9 * sevens.length)];
+  assertEquals(images.subarray(9 * 784), test.images.subarray(last * 784, (last + 1) * 784));
 });

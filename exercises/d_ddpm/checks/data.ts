@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { expectClose, read } from "../../../lib/course/expect.ts";
+import { expectClose, expectNothingDrawn, expectTensor, read } from "../../../lib/course/expect.ts";
 import { normals, type Sample, uniforms } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
+import type { Argument, Student } from "../../../lib/course/student.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { type Shape, sizeOf } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
@@ -18,7 +19,7 @@ export const SHAPES: readonly Shape[] = [[7, 3], [1, 4], [5, 1], [4, 4], [3, 1, 
  * Rounding, as a share of the sizes of the terms: a coefficient is rounded up to ten times (6e-8 each),
  * and some ways to compute it cancel a digit.
  */
-export const SHARE = 1e-5;
+const SHARE = 1e-5;
 
 /** The shape of coefficients, one for each example: [B, 1, ...]. */
 export function columnOf(shape: Shape): Shape {
@@ -39,18 +40,51 @@ export interface Term {
   weight(example: number): number;
 }
 
-/** What the comparison says of where it was made. */
-interface Where {
-  readonly what: string;
-  readonly where: string;
+/** A function that multiplies data by coefficients and adds them up. */
+export interface DataFunction<Given> {
+  /** The name a student writes it under. */
+  readonly name: string;
+  /** What messages call its result. */
+  readonly result: string;
+  /** What they call a number in it. */
+  readonly element: string;
+  /** What it is called with. */
+  argumentsOf(given: Given): Argument[];
+  /** The shape of its result. */
+  shapeOf(given: Given): Shape;
+  /** What its result is the sum of. */
+  termsOf(given: Given): Term[];
+  /** Says what it was called with. */
+  where(given: Given): string;
 }
 
-/** Compares a tensor with the sum of terms. */
-export async function expectSum(
-  result: Tensor,
-  terms: readonly Term[],
-  { what, where }: Where,
+/** Calls the function. Its result has to have the shape of the data. */
+export async function resultOf<Given>(
+  student: Student,
+  { name, result, argumentsOf, shapeOf, where }: DataFunction<Given>,
+  given: Given,
+): Promise<Tensor> {
+  const returned = await student.call(name, argumentsOf(given));
+  return expectTensor(returned, result, shapeOf(given), where(given));
+}
+
+/** Expects of the function that it computes with the noise it is given, and draws none. */
+export async function expectGivenNoise<Given>(
+  student: Student,
+  { name, argumentsOf, where }: DataFunction<Given>,
+  given: Given,
 ): Promise<void> {
+  expectNothingDrawn(await student.trace(name, argumentsOf(given)), where(given));
+}
+
+/** Compares the function's result with the sum of its terms, or of others. */
+export async function expectSum<Given>(
+  student: Student,
+  of: DataFunction<Given>,
+  given: Given,
+  { note, terms = of.termsOf(given) }: { note?: string; terms?: readonly Term[] } = {},
+): Promise<void> {
+  const result = await resultOf(student, of, given);
   const { shape } = result;
   const expected = new Float64Array(sizeOf(shape));
   const sizes = new Float64Array(sizeOf(shape));
@@ -63,16 +97,19 @@ export async function expectSum(
     });
   }
   const [received] = await read(result);
-  expectClose(received, expected, { atol: sizes, what, shape, where });
+  const where = [of.where(given), ...(note === undefined ? [] : [note])].join(", ");
+  expectClose(received, expected, { atol: sizes, what: of.element, shape, where });
 }
 
-/** Compares the gradients of a sum of terms by each of them with its coefficients. */
-export async function expectSumGradients(
-  result: Tensor,
-  terms: readonly Term[],
+/** Compares the gradients of the function's result by each of its terms with the coefficients. */
+export async function expectGradients<Given>(
+  student: Student,
+  of: DataFunction<Given>,
+  given: Given,
   seed: number,
-  { what, where }: Where,
 ): Promise<void> {
+  const result = await resultOf(student, of, given);
+  const terms = of.termsOf(given);
   const { shape } = result;
   const random = normals(seeded(seed), shape);
   const total = result.mul(random.tensor).sum();
@@ -84,7 +121,7 @@ export async function expectSumGradients(
       atol: SHARE,
       what: `gradient by ${name}`,
       shape,
-      where: `${where}, of the sum of ${what} with random weights`,
+      where: `${of.where(given)}, of the sum of ${of.result} with random weights`,
     });
   }
 }

@@ -4,18 +4,19 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
-import { expectNothingDrawn, expectTensor } from "../../../lib/course/expect.ts";
 import { constant, normals, type Sample, sampleOf } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
-import type { Argument, Student } from "../../../lib/course/student.ts";
+import type { Student } from "../../../lib/course/student.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
-import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { dataOf, ddimOf, posteriorMeanOf, posteriorOf } from "../oracles.ts";
 import {
   coefficients,
   columnOf,
+  type DataFunction,
+  expectGivenNoise,
+  expectGradients,
   expectSum,
-  expectSumGradients,
+  resultOf,
   SHAPES,
   type Term,
 } from "./data.ts";
@@ -29,25 +30,27 @@ interface Batch {
   readonly noise: Sample;
 }
 
-function argumentsOf(
-  { xt, epsHat, alphaBarT, alphaBarPrev, noise }: Batch,
-  eta: number,
-): Argument[] {
-  const before = [xt, epsHat, alphaBarT, alphaBarPrev].map(({ tensor }) => tensor);
-  return [...before, eta, noise.tensor];
+/** What the function is called with. */
+interface Case extends Batch {
+  readonly eta: number;
 }
 
-async function step(student: Student, given: Batch, eta: number): Promise<Tensor> {
-  const { shape } = given.xt.tensor;
-  const result = await student.call("ddimStep", argumentsOf(given, eta));
-  return expectTensor(result, "x at the earlier time", shape, where(shape, eta));
-}
-
-function where(shape: Shape, eta: number): string {
-  return `for xt of shape ${format(shape)}, alphaBars of shape ${
-    format(columnOf(shape))
-  }, eta = ${eta}`;
-}
+const DDIM_STEP: DataFunction<Case> = {
+  name: "ddimStep",
+  result: "x at the earlier time",
+  element: "x",
+  argumentsOf: ({ xt, epsHat, alphaBarT, alphaBarPrev, eta, noise }) => [
+    ...[xt, epsHat, alphaBarT, alphaBarPrev].map(({ tensor }) => tensor),
+    eta,
+    noise.tensor,
+  ],
+  shapeOf: ({ xt }) => xt.tensor.shape,
+  termsOf: (given) => termsOf(given, bySchedule(given.eta)),
+  where({ xt, alphaBarT, eta }) {
+    const [shape, column] = [xt, alphaBarT].map(({ tensor }) => format(tensor.shape));
+    return `for xt of shape ${shape}, alphaBars of shape ${column}, eta = ${eta}`;
+  },
+};
 
 /** The two times of a step, for all examples. */
 interface Step {
@@ -82,10 +85,13 @@ function batch(shape: Shape, seed: number, between?: Step): Batch {
   };
 }
 
+/** What a plain batch holds. */
+const PLAIN = "xt = 1, epsHat = 0.5, noise = 0.25";
+
 /** The same with plain numbers: what is wrong can be seen from the result. */
-function plainBatch(shape: Shape, between: Step): Batch {
-  const [xt, epsHat, noise] = [1, 0.5, 0.25].map((value) => constant(shape, value));
-  return { ...batch(shape, 0, between), xt, epsHat, noise };
+function plainBatch(between: Step): Batch {
+  const [xt, epsHat, noise] = [1, 0.5, 0.25].map((value) => constant([7, 3], value));
+  return { ...batch([7, 3], 0, between), xt, epsHat, noise };
 }
 
 /** Coefficients of the three, from the two alphaBars. */
@@ -111,17 +117,6 @@ const byBayes: Weights = (from, to) => ({
   noise: Math.sqrt(posteriorOf(from, to).variance),
 });
 
-async function checkStep(
-  student: Student,
-  given: Batch,
-  eta: number,
-  { weights = bySchedule(eta), note }: { weights?: Weights; note: string },
-): Promise<void> {
-  const { shape } = given.xt.tensor;
-  const at = { what: "x", where: `${where(shape, eta)}, ${note}` };
-  await expectSum(await step(student, given, eta), termsOf(given, weights), at);
-}
-
 function describe({ from, to }: Step): string {
   return `alphaBarT = ${from}, alphaBarPrev = ${to}`;
 }
@@ -131,14 +126,20 @@ async function checkBetween(
   student: Student,
   between: Step,
   eta: number,
-  { seed, weights, note = "" }: { seed: number; weights?: Weights; note?: string },
+  { seed, weights = bySchedule(eta), note = "" }: {
+    seed: number;
+    weights?: Weights;
+    note?: string;
+  },
 ): Promise<void> {
-  const said = describe(between) + note;
-  await checkStep(student, plainBatch([7, 3], between), eta, {
-    weights,
-    note: `xt = 1, epsHat = 0.5, noise = 0.25, ${said}`,
-  });
-  await checkStep(student, batch([7, 3], seed, between), eta, { weights, note: said });
+  const batches = [
+    { given: plainBatch(between), said: `${PLAIN}, ${describe(between)}` },
+    { given: batch([7, 3], seed, between), said: describe(between) },
+  ];
+  for (const { given, said } of batches) {
+    const terms = termsOf(given, weights);
+    await expectSum(student, DDIM_STEP, { ...given, eta }, { note: said + note, terms });
+  }
 }
 
 /** Compares steps of which each example has its own with the definition. */
@@ -148,10 +149,10 @@ export async function checkExamples(
   etas: readonly number[],
   shapes = SHAPES,
 ): Promise<void> {
+  const note = "another alphaBarT and alphaBarPrev for each example";
   for (const eta of etas) {
     for (const shape of shapes) {
-      const note = "another alphaBarT and alphaBarPrev for each example";
-      await checkStep(student, batch(shape, seed), eta, { note });
+      await expectSum(student, DDIM_STEP, { ...batch(shape, seed), eta }, { note });
     }
   }
 }
@@ -167,7 +168,9 @@ export const ddimChecks: readonly Check[] = [
     message: "the result has the shape of xt, of vectors as well as of images",
     hint: "Every operation you need works element by element, and alphaBars broadcast as they are.",
     async run(student) {
-      for (const shape of SHAPES) await step(student, batch(shape, 271), 0.5);
+      for (const shape of SHAPES) {
+        await resultOf(student, DDIM_STEP, { ...batch(shape, 271), eta: 0.5 });
+      }
     },
   },
   {
@@ -177,10 +180,8 @@ export const ddimChecks: readonly Check[] = [
     message: "the noise is the one that is given: the function draws none",
     hint: "Whoever samples has drawn the noise: take it from the argument of that name, always.",
     async run(student) {
-      const shape = [7, 3];
       for (const eta of [0, 1]) {
-        const graph = await student.trace("ddimStep", argumentsOf(batch(shape, 271), eta));
-        expectNothingDrawn(graph, where(shape, eta));
+        await expectGivenNoise(student, DDIM_STEP, { ...batch([7, 3], 271), eta });
       }
     },
   },
@@ -215,8 +216,9 @@ export const ddimChecks: readonly Check[] = [
       for (const at of [0.64, 0.25]) {
         for (const eta of [0, 1]) {
           const between = { from: at, to: at };
-          const note = `xt = 1, epsHat = 0.5, noise = 0.25, ${describe(between)}`;
-          await checkStep(student, plainBatch([7, 3], between), eta, { weights, note });
+          const given = { ...plainBatch(between), eta };
+          const note = `${PLAIN}, ${describe(between)}`;
+          await expectSum(student, DDIM_STEP, given, { note, terms: termsOf(given, weights) });
         }
       }
     },
@@ -284,11 +286,7 @@ export const ddimChecks: readonly Check[] = [
     hint: "Compute with tensor operations alone; detach cuts gradients off.",
     async run(student) {
       for (const eta of [0.7, 1]) {
-        const shape = [7, 3];
-        const given = batch(shape, 306);
-        const at = { what: "x", where: where(shape, eta) };
-        const terms = termsOf(given, bySchedule(eta));
-        await expectSumGradients(await step(student, given, eta), terms, 311, at);
+        await expectGradients(student, DDIM_STEP, { ...batch([7, 3], 306), eta }, 311);
       }
     },
   },

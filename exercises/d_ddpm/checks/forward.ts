@@ -4,20 +4,20 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
-import { expectNothingDrawn, expectTensor } from "../../../lib/course/expect.ts";
 import { constant, normals, type Sample } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
-import type { Argument, Student } from "../../../lib/course/student.ts";
+import type { Student } from "../../../lib/course/student.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
-import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { mixtureOf } from "../oracles.ts";
 import {
   coefficients,
   columnOf,
+  type DataFunction,
+  expectGivenNoise,
+  expectGradients,
   expectSum,
-  expectSumGradients,
+  resultOf,
   SHAPES,
-  type Term,
 } from "./data.ts";
 
 /** Data, what is left of their variance, and noise. */
@@ -27,21 +27,24 @@ interface Batch {
   readonly eps: Sample;
 }
 
-function argumentsOf({ x0, alphaBarT, eps }: Batch): Argument[] {
-  return [x0.tensor, alphaBarT.tensor, eps.tensor];
-}
-
-async function noisy(student: Student, given: Batch): Promise<Tensor> {
-  const { shape } = given.x0.tensor;
-  const result = await student.call("qSample", argumentsOf(given));
-  return expectTensor(result, "xt", shape, where(shape));
-}
-
-function where(shape: Shape): string {
-  return `for x0 and eps of shape ${format(shape)} and alphaBarT of shape ${
-    format(columnOf(shape))
-  }`;
-}
+const Q_SAMPLE: DataFunction<Batch> = {
+  name: "qSample",
+  result: "xt",
+  element: "xt",
+  argumentsOf: ({ x0, alphaBarT, eps }) => [x0.tensor, alphaBarT.tensor, eps.tensor],
+  shapeOf: ({ x0 }) => x0.tensor.shape,
+  termsOf({ x0, alphaBarT, eps }) {
+    const mixture = (example: number) => mixtureOf(alphaBarT.values[example]);
+    return [
+      { name: "x0", data: x0, weight: (example) => mixture(example).signal },
+      { name: "eps", data: eps, weight: (example) => mixture(example).noise },
+    ];
+  },
+  where({ x0, alphaBarT }) {
+    const [shape, column] = [x0, alphaBarT].map(({ tensor }) => format(tensor.shape));
+    return `for x0 and eps of shape ${shape} and alphaBarT of shape ${column}`;
+  },
+};
 
 function batch(shape: Shape, seed: number): Batch {
   return {
@@ -51,29 +54,14 @@ function batch(shape: Shape, seed: number): Batch {
   };
 }
 
-function termsOf({ x0, alphaBarT, eps }: Batch): Term[] {
-  const mixture = (example: number) => mixtureOf(alphaBarT.values[example]);
-  return [
-    { name: "x0", data: x0, weight: (example) => mixture(example).signal },
-    { name: "eps", data: eps, weight: (example) => mixture(example).noise },
-  ];
-}
-
-async function checkBatch(student: Student, given: Batch, note: string): Promise<void> {
-  const { shape } = given.x0.tensor;
-  const at = { what: "xt", where: `${where(shape)}, ${note}` };
-  await expectSum(await noisy(student, given), termsOf(given), at);
-}
-
 /** Compares noisy data with the mixture at each example's own time. */
 export async function checkExamples(
   student: Student,
   seed: number,
   shapes = SHAPES,
 ): Promise<void> {
-  for (const shape of shapes) {
-    await checkBatch(student, batch(shape, seed), "another alphaBarT for each example");
-  }
+  const note = "another alphaBarT for each example";
+  for (const shape of shapes) await expectSum(student, Q_SAMPLE, batch(shape, seed), { note });
 }
 
 /** The plain ones are first: what is wrong can be seen from their numbers. */
@@ -93,7 +81,7 @@ export const forwardChecks: readonly Check[] = [
     message: "xt has the shape of x0, of vectors as well as of images",
     hint: "Every operation you need works element by element, and alphaBarT broadcasts as it is.",
     async run(student) {
-      for (const shape of SHAPES) await noisy(student, batch(shape, 201));
+      for (const shape of SHAPES) await resultOf(student, Q_SAMPLE, batch(shape, 201));
     },
   },
   {
@@ -103,11 +91,7 @@ export const forwardChecks: readonly Check[] = [
     message: "the noise is the one that is given: the function draws none",
     hint:
       "Whoever calls has drawn eps, and needs to know it: a network is to find that very noise.",
-    async run(student) {
-      const shape = [7, 3];
-      const graph = await student.trace("qSample", argumentsOf(batch(shape, 201)));
-      expectNothingDrawn(graph, where(shape));
-    },
+    run: (student) => expectGivenNoise(student, Q_SAMPLE, batch([7, 3], 201)),
   },
   {
     ...FUNCTION,
@@ -123,8 +107,10 @@ export const forwardChecks: readonly Check[] = [
         const given = { ...batch(shape, 204), alphaBarT, eps: constant(shape, 0) };
         const note = `eps = 0 and alphaBarT = ${alphaBar}`;
         await (plain
-          ? checkBatch(student, { ...given, x0: constant(shape, 1) }, `x0 = 1, ${note}`)
-          : checkBatch(student, given, note));
+          ? expectSum(student, Q_SAMPLE, { ...given, x0: constant(shape, 1) }, {
+            note: `x0 = 1, ${note}`,
+          })
+          : expectSum(student, Q_SAMPLE, given, { note }));
       }
     },
   },
@@ -140,8 +126,10 @@ export const forwardChecks: readonly Check[] = [
         const given = { ...batch(shape, 207), alphaBarT, x0: constant(shape, 0) };
         const note = `x0 = 0 and alphaBarT = ${alphaBar}`;
         await (plain
-          ? checkBatch(student, { ...given, eps: constant(shape, 1) }, `eps = 1, ${note}`)
-          : checkBatch(student, given, note));
+          ? expectSum(student, Q_SAMPLE, { ...given, eps: constant(shape, 1) }, {
+            note: `eps = 1, ${note}`,
+          })
+          : expectSum(student, Q_SAMPLE, given, { note }));
       }
     },
   },
@@ -155,11 +143,8 @@ export const forwardChecks: readonly Check[] = [
       for (const [alphaBar, what] of [[1, "x0"], [0, "eps"]] as const) {
         const shape = [4, 4];
         const given = { ...batch(shape, 210), alphaBarT: constant([4, 1], alphaBar) };
-        const is = { name: what, data: given[what], weight: () => 1 };
-        await expectSum(await noisy(student, given), [is], {
-          what: "xt",
-          where: `${where(shape)}, alphaBarT = ${alphaBar}`,
-        });
+        const terms = [{ name: what, data: given[what], weight: () => 1 }];
+        await expectSum(student, Q_SAMPLE, given, { note: `alphaBarT = ${alphaBar}`, terms });
       }
     },
   },
@@ -179,9 +164,7 @@ export const forwardChecks: readonly Check[] = [
     hint: "Compute with tensor operations alone; detach cuts gradients off.",
     async run(student) {
       for (const shape of [[7, 3], [3, 1, 5, 5]]) {
-        const given = batch(shape, 216);
-        const at = { what: "xt", where: where(shape) };
-        await expectSumGradients(await noisy(student, given), termsOf(given), 219, at);
+        await expectGradients(student, Q_SAMPLE, batch(shape, 216), 219);
       }
     },
   },

@@ -12,7 +12,14 @@ import type { Student } from "../../../lib/course/student.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
-import { expectSum, expectSumGradients, SHAPES, type Term } from "./data.ts";
+import {
+  type DataFunction,
+  expectGradients,
+  expectSum,
+  resultOf,
+  SHAPES,
+  type Term,
+} from "./data.ts";
 
 /** Rounding: a difference, a square and a sum of up to 100 parts. */
 const ROUNDING = 1e-5;
@@ -51,33 +58,38 @@ export async function checkLoss(student: Student, seed: number, shapes = SHAPES)
   }
 }
 
-async function guided(
-  student: Student,
-  [uncond, cond]: [Sample, Sample],
-  scale: number,
-): Promise<Tensor> {
-  const { shape } = uncond.tensor;
-  const result = await student.call("guidedEpsilon", [uncond.tensor, cond.tensor, scale]);
-  return expectTensor(result, "the noise", shape, ofGuidance(shape, scale));
+/** The noise found without the class and with it, and how far to go. */
+interface Guidance {
+  readonly uncond: Sample;
+  readonly cond: Sample;
+  readonly scale: number;
 }
 
-function ofGuidance(shape: Shape, scale: number): string {
-  return `for epsUncond and epsCond of shape ${format(shape)}, scale = ${scale}`;
-}
-
-function guidanceTerms([uncond, cond]: [Sample, Sample], scale: number): Term[] {
-  return [
+const GUIDED_EPSILON: DataFunction<Guidance> = {
+  name: "guidedEpsilon",
+  result: "the noise",
+  element: "noise",
+  argumentsOf: ({ uncond, cond, scale }) => [uncond.tensor, cond.tensor, scale],
+  shapeOf: ({ uncond }) => uncond.tensor.shape,
+  termsOf: ({ uncond, cond, scale }) => [
     { name: "epsUncond", data: uncond, weight: () => 1 - scale },
     { name: "epsCond", data: cond, weight: () => scale },
-  ];
+  ],
+  where: ({ uncond, scale }) =>
+    `for epsUncond and epsCond of shape ${format(uncond.tensor.shape)}, scale = ${scale}`,
+};
+
+function guidance(shape: Shape, seed: number, scale: number): Guidance {
+  const [uncond, cond] = pair(shape, seed);
+  return { uncond, cond, scale };
 }
 
 /**
- * The same in parts: whoever starts from one end and goes towards the other adds an end that is taken
+ * The terms in parts: whoever starts from one end and goes towards the other adds an end that is taken
  * away again, and rounds it.
  */
-function guidanceParts(given: [Sample, Sample], scale: number): Term[] {
-  return guidanceTerms(given, scale).flatMap((term) => [
+function inParts(given: Guidance): Term[] {
+  return GUIDED_EPSILON.termsOf(given).flatMap((term) => [
     term,
     ...[1, -1].map((weight) => ({ ...term, weight: () => weight })),
   ]);
@@ -92,11 +104,8 @@ export async function checkGuidance(
 ): Promise<void> {
   for (const scale of scales) {
     for (const shape of shapes) {
-      const given = pair(shape, seed);
-      await expectSum(await guided(student, given, scale), guidanceParts(given, scale), {
-        what: "noise",
-        where: ofGuidance(shape, scale),
-      });
+      const given = guidance(shape, seed, scale);
+      await expectSum(student, GUIDED_EPSILON, given, { terms: inParts(given) });
     }
   }
 }
@@ -179,7 +188,9 @@ export const noiseChecks: readonly Check[] = [
     message: "the noise has the shape of the two that it is made of",
     hint: "Every operation you need works element by element.",
     async run(student) {
-      for (const shape of SHAPES) await guided(student, pair(shape, 261), 2);
+      for (const shape of SHAPES) {
+        await resultOf(student, GUIDED_EPSILON, guidance(shape, 261, 2));
+      }
     },
   },
   {
@@ -191,11 +202,11 @@ export const noiseChecks: readonly Check[] = [
       "Begin without the class and go towards the class, scale times the way. (In the paper's own " +
       "form, no guidance is w = 0: its w is one less than the scale here.)",
     async run(student) {
-      const given: [Sample, Sample] = [constant([7, 3], 1), constant([7, 3], 3)];
       for (const scale of [0, 1]) {
-        await expectSum(await guided(student, given, scale), guidanceParts(given, scale), {
-          what: "noise",
-          where: `${ofGuidance([7, 3], scale)}, epsUncond = 1 and epsCond = 3`,
+        const given = { uncond: constant([7, 3], 1), cond: constant([7, 3], 3), scale };
+        await expectSum(student, GUIDED_EPSILON, given, {
+          note: "epsUncond = 1 and epsCond = 3",
+          terms: inParts(given),
         });
       }
       await checkGuidance(student, 263, [0, 1]);
@@ -217,10 +228,7 @@ export const noiseChecks: readonly Check[] = [
     hint: "Compute with tensor operations alone; detach cuts gradients off.",
     async run(student) {
       for (const scale of [2, 0.5]) {
-        const given = pair([7, 3], 267);
-        const at = { what: "the noise", where: ofGuidance([7, 3], scale) };
-        const result = await guided(student, given, scale);
-        await expectSumGradients(result, guidanceTerms(given, scale), 269, at);
+        await expectGradients(student, GUIDED_EPSILON, guidance([7, 3], 267, scale), 269);
       }
     },
   },

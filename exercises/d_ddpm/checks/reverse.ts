@@ -4,18 +4,19 @@
  * @module
  */
 import type { Check } from "../../../lib/course/check.ts";
-import { expectNothingDrawn, expectTensor } from "../../../lib/course/expect.ts";
 import { constant, normals, type Sample, sampleOf } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
-import type { Argument, Student } from "../../../lib/course/student.ts";
+import type { Student } from "../../../lib/course/student.ts";
 import { format, type Shape } from "../../../lib/tensor/shape.ts";
-import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { mixtureOf, posteriorMeanOf } from "../oracles.ts";
 import {
   coefficients,
   columnOf,
+  type DataFunction,
+  expectGivenNoise,
+  expectGradients,
   expectSum,
-  expectSumGradients,
+  resultOf,
   SHAPES,
   type Term,
 } from "./data.ts";
@@ -28,20 +29,28 @@ interface Batch {
   readonly alphaBarT: Sample;
 }
 
-function argumentsOf({ xt, epsHat, betaT, alphaBarT }: Batch): Argument[] {
-  return [xt, epsHat, betaT, alphaBarT].map(({ tensor }) => tensor);
-}
-
-async function mean(student: Student, given: Batch): Promise<Tensor> {
-  const { shape } = given.xt.tensor;
-  const result = await student.call("reverseMean", argumentsOf(given));
-  return expectTensor(result, "the mean", shape, where(shape));
-}
-
-function where(shape: Shape): string {
-  const column = format(columnOf(shape));
-  return `for xt and epsHat of shape ${format(shape)} and betaT and alphaBarT of shape ${column}`;
-}
+const REVERSE_MEAN: DataFunction<Batch> = {
+  name: "reverseMean",
+  result: "the mean",
+  element: "mean",
+  argumentsOf: ({ xt, epsHat, betaT, alphaBarT }) =>
+    [xt, epsHat, betaT, alphaBarT].map(({ tensor }) => tensor),
+  shapeOf: ({ xt }) => xt.tensor.shape,
+  termsOf({ xt, epsHat, betaT, alphaBarT }) {
+    const weights = (example: number) => {
+      const alphaBar = alphaBarT.values[example];
+      return posteriorMeanOf(alphaBar, alphaBar / (1 - betaT.values[example]));
+    };
+    return [
+      { name: "xt", data: xt, weight: (example) => weights(example).xt },
+      { name: "epsHat", data: epsHat, weight: (example) => weights(example).eps },
+    ];
+  },
+  where({ xt, betaT }) {
+    const [shape, column] = [xt, betaT].map(({ tensor }) => format(tensor.shape));
+    return `for xt and epsHat of shape ${shape} and betaT and alphaBarT of shape ${column}`;
+  },
+};
 
 /** One step for all examples. */
 interface Step {
@@ -50,6 +59,10 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [{ beta: 0.36, alphaBar: 0.19 }, { beta: 0.02, alphaBar: 0.75 }];
+
+function describe({ beta, alphaBar }: Step): string {
+  return `betaT = ${beta} and alphaBarT = ${alphaBar}`;
+}
 
 function batch(shape: Shape, seed: number, step?: Step): Batch {
   const betaT = step === undefined
@@ -68,34 +81,15 @@ function batch(shape: Shape, seed: number, step?: Step): Batch {
   };
 }
 
-function termsOf({ xt, epsHat, betaT, alphaBarT }: Batch): Term[] {
-  const weights = (example: number) => {
-    const alphaBar = alphaBarT.values[example];
-    return posteriorMeanOf(alphaBar, alphaBar / (1 - betaT.values[example]));
-  };
-  return [
-    { name: "xt", data: xt, weight: (example) => weights(example).xt },
-    { name: "epsHat", data: epsHat, weight: (example) => weights(example).eps },
-  ];
-}
-
-async function checkBatch(student: Student, given: Batch, note: string): Promise<void> {
-  const { shape } = given.xt.tensor;
-  const at = { what: "mean", where: `${where(shape)}, ${note}` };
-  await expectSum(await mean(student, given), termsOf(given), at);
-}
-
 /** Compares means with Bayes' rule, where each example is at a time of its own. */
 export async function checkExamples(
   student: Student,
   seed: number,
   shapes = SHAPES,
 ): Promise<void> {
-  for (const shape of shapes) {
-    const note = "another betaT and alphaBarT for each example, from the mean of " +
-      "q(x_{t-1} | x_t, x_0)";
-    await checkBatch(student, batch(shape, seed), note);
-  }
+  const note = "another betaT and alphaBarT for each example, from the mean of " +
+    "q(x_{t-1} | x_t, x_0)";
+  for (const shape of shapes) await expectSum(student, REVERSE_MEAN, batch(shape, seed), { note });
 }
 
 const FUNCTION = { function: "reverseMean", visibility: "public" } as const;
@@ -110,7 +104,7 @@ export const reverseChecks: readonly Check[] = [
     hint:
       "Every operation you need works element by element, and coefficients broadcast as they are.",
     async run(student) {
-      for (const shape of SHAPES) await mean(student, batch(shape, 221));
+      for (const shape of SHAPES) await resultOf(student, REVERSE_MEAN, batch(shape, 221));
     },
   },
   {
@@ -119,11 +113,7 @@ export const reverseChecks: readonly Check[] = [
     points: 1,
     message: "it is the mean alone: the function draws no noise",
     hint: "Whoever samples adds the noise of a step to its mean, outside.",
-    async run(student) {
-      const shape = [7, 3];
-      const graph = await student.trace("reverseMean", argumentsOf(batch(shape, 221)));
-      expectNothingDrawn(graph, where(shape));
-    },
+    run: (student) => expectGivenNoise(student, REVERSE_MEAN, batch([7, 3], 221)),
   },
   {
     ...FUNCTION,
@@ -137,8 +127,9 @@ export const reverseChecks: readonly Check[] = [
       for (const step of STEPS) {
         const [xt, epsHat] = [constant([7, 3], 1), constant([7, 3], 0)];
         const given = { ...batch([7, 3], 225, step), xt, epsHat };
-        const note = `betaT = ${step.beta} and alphaBarT = ${step.alphaBar}`;
-        await checkBatch(student, given, `xt = 1, epsHat = 0, ${note}`);
+        await expectSum(student, REVERSE_MEAN, given, {
+          note: `xt = 1, epsHat = 0, ${describe(step)}`,
+        });
       }
     },
   },
@@ -154,8 +145,9 @@ export const reverseChecks: readonly Check[] = [
       for (const step of STEPS) {
         const [xt, epsHat] = [constant([7, 3], 0), constant([7, 3], 1)];
         const given = { ...batch([7, 3], 229, step), xt, epsHat };
-        const note = `betaT = ${step.beta} and alphaBarT = ${step.alphaBar}`;
-        await checkBatch(student, given, `xt = 0, epsHat = 1, ${note}`);
+        await expectSum(student, REVERSE_MEAN, given, {
+          note: `xt = 0, epsHat = 1, ${describe(step)}`,
+        });
       }
     },
   },
@@ -179,9 +171,9 @@ export const reverseChecks: readonly Check[] = [
           // The noise that is in xt, and is taken away.
           ...[noise, -noise].map((w) => ({ name: "epsHat", data: epsHat, weight: () => w })),
         ];
-        await expectSum(await mean(student, { xt, epsHat, betaT, alphaBarT }), terms, {
-          what: "mean",
-          where: `${where(shape)}, betaT = ${beta}, of xt made from x0 with epsHat`,
+        await expectSum(student, REVERSE_MEAN, { xt, epsHat, betaT, alphaBarT }, {
+          note: `betaT = ${beta}, of xt made from x0 with epsHat`,
+          terms,
         });
       }
     },
@@ -204,9 +196,7 @@ export const reverseChecks: readonly Check[] = [
     hint: "Compute with tensor operations alone; detach cuts gradients off.",
     async run(student) {
       for (const shape of [[7, 3], [3, 1, 5, 5]]) {
-        const given = batch(shape, 241);
-        const at = { what: "the mean", where: where(shape) };
-        await expectSumGradients(await mean(student, given), termsOf(given), 245, at);
+        await expectGradients(student, REVERSE_MEAN, batch(shape, 241), 245);
       }
     },
   },

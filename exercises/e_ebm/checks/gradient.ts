@@ -12,34 +12,10 @@ import { format, type Shape, sizeOf } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { bowl, type Landscape, landscapes, linear, pictures } from "../energies.ts";
 import { largest, slopesOf } from "../oracles.ts";
-
-/** Batches of points, of pictures, and of plain numbers. */
-export const SHAPES: readonly Shape[] = [
-  ...[[8, 2], [1, 3], [5, 1], [1, 1], [4, 4]],
-  ...[[3, 1, 2, 3], [2, 4, 1], [6]],
-];
-
-/** How many numbers an example of a batch has. */
-export function numbersIn(shape: Shape): number {
-  return sizeOf(shape.slice(1));
-}
-
-/**
- * Rounding: a gradient is a sum of terms of order 1, each rounded several times (6e-8), that may
- * cancel. That leaves an error of some 1e-6; differences in float32 are off by 1e-4 and more.
- */
-export const RTOL = 2e-5;
+import { FLAT, numbersIn, RTOL, SHAPES, steepness } from "./data.ts";
 
 /** What is far off is told apart from what is inexact: the last check says that. */
 const COARSE = 0.02;
-
-/** The size of slopes, for rounding: terms are of order 1, even where they cancel. */
-export function steepness(slopes: ArrayLike<number>): number {
-  return Math.max(1, largest(slopes));
-}
-
-/** A slope whose sign rounding may turn. */
-export const FLAT = 1e-5;
 
 /** What the function is called with. */
 interface Case {
@@ -112,9 +88,9 @@ export async function checkExamples(student: Student, seed: number, shape: Shape
   const each = Array.from({ length: shape[0] }, (_, i) => {
     return sampleOf(x.values.slice(i * D, (i + 1) * D), [1, ...shape.slice(1)]);
   });
-  const [, , , landscape] = landscapes(D, seeded(seed + 1));
-  const batch = { landscape, x, note: "where each example alone gave this" };
-  const alone = each.map((x) => ({ landscape, x }));
+  const [, , , network] = landscapes(D, seeded(seed + 1));
+  const batch = { landscape: network, x, note: "where each example alone gave this" };
+  const alone = each.map((x) => ({ landscape: network, x }));
   const [together, ...apart] = await gradients(student, [batch, ...alone]);
   const expected = apart.flatMap((slopes) => Array.from(slopes));
   expectClose(together, expected, {

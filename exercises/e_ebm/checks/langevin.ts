@@ -20,7 +20,7 @@ import { format, type Shape } from "../../../lib/tensor/shape.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { bowl, type Landscape, landscapes } from "../energies.ts";
 import { type Scales, slopesOf } from "../oracles.ts";
-import { FLAT, numbersIn, RTOL, SHAPES, steepness } from "./gradient.ts";
+import { FLAT, numbersIn, RTOL, SHAPES, steepness } from "./data.ts";
 
 /** What the function is called with. */
 interface Case extends Scales {

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
-import { loadParameters, loadSafetensors, saveSafetensors } from "../../nn/mod.ts";
+import { loadParameters, saveSafetensors } from "../../nn/mod.ts";
 import { Generator } from "../../random/mod.ts";
 import { tensor } from "../../tensor/creation.ts";
+import { holdsNone, loadModelFile, type ModelFamily, readForm } from "../checkpoint.ts";
 import { UNet } from "./unet.ts";
 
 /** A trained network and the noise it was trained with. */
@@ -18,8 +18,7 @@ export interface Ddpm {
   readonly alphaBars: Float64Array<ArrayBuffer>;
 }
 
-/** What a file says of itself, so that a file of another model is not mistaken for one. */
-const MODEL = "ddpm";
+const FAMILY: ModelFamily = { name: "ddpm", title: "DDPM" };
 
 /**
  * Writes a DDPM as a safetensors file, whole or not at all.
@@ -38,7 +37,7 @@ export async function saveDdpm(
   await saveSafetensors(
     path,
     { ...Object.fromEntries(parameters), times: unet.times, alphaBars: tensor(alphaBars) },
-    { ...metadata, model: MODEL, unet: JSON.stringify(form) },
+    { ...metadata, model: FAMILY.name, unet: JSON.stringify(form) },
   );
 }
 
@@ -67,47 +66,13 @@ export async function saveDdpm(
 export async function loadDdpm(
   path: string,
 ): Promise<Ddpm & { readonly metadata: Readonly<Record<string, string>> }> {
-  const { tensors, metadata } = await loadSafetensors(path);
+  const { tensors, metadata } = await loadModelFile(path, FAMILY);
   const { times, alphaBars, ...parameters } = tensors;
   const noise = alphaBars?.values;
-  if (metadata.model !== MODEL || times === undefined || !(noise instanceof Float64Array)) {
-    throw new DataError(
-      `${path} holds no DDPM; give a file that \`deno task train ddpm\` wrote, or leave it out to ` +
-        "use the one that comes with the project",
-    );
-  }
-  const form = formOf(path, metadata.unet);
+  if (times === undefined || !(noise instanceof Float64Array)) throw holdsNone(path, FAMILY);
+  const form = readForm(path, metadata.unet, ["embedding", "classes", "channels"]);
   // Its first values are drawn only to be replaced: not from the stream that samples come from.
   const unet = new UNet({ ...form, times, generator: new Generator(0) });
   loadParameters(unet, parameters);
   return { unet, alphaBars: noise, metadata };
-}
-
-/** The options that a network was made with. */
-function formOf(path: string, text: string | undefined) {
-  const form: unknown = parse(text);
-  if (isForm(form)) return form;
-  throw new DataError(`${path}: its metadata does not say which network it holds; get it anew`);
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
-  }
-}
-
-/** The numbers that fix a network's form. */
-interface Form {
-  readonly widths: number[];
-  readonly embedding: number;
-  readonly classes: number;
-  readonly channels: number;
-}
-
-function isForm(value: unknown): value is Form {
-  if (typeof value !== "object" || value === null) return false;
-  const { widths, embedding, classes, channels } = value as Partial<Form>;
-  return Array.isArray(widths) && [...widths, embedding, classes, channels].every(Number.isInteger);
 }

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { DataError } from "../../errors.ts";
-import { loadParameters, loadSafetensors, saveSafetensors } from "../../nn/mod.ts";
+import { loadParameters, saveSafetensors } from "../../nn/mod.ts";
 import { Generator } from "../../random/mod.ts";
+import { loadModelFile, type ModelFamily, readForm } from "../checkpoint.ts";
 import { ConvEnergy } from "./networks.ts";
 
-/** What a file says of itself, so that a file of another model is not mistaken for one. */
-const MODEL = "ebm";
+const FAMILY: ModelFamily = { name: "ebm", title: "energy-based model" };
 
 /**
  * Writes an energy as a safetensors file, whole or not at all.
@@ -24,7 +23,7 @@ export async function saveEbm(
 ): Promise<void> {
   const { widths, size, hidden } = energy;
   const form = JSON.stringify({ widths, size, hidden: hidden.outFeatures });
-  await saveSafetensors(path, energy, { ...metadata, model: MODEL, energy: form });
+  await saveSafetensors(path, energy, { ...metadata, model: FAMILY.name, energy: form });
 }
 
 /**
@@ -48,39 +47,10 @@ export async function saveEbm(
 export async function loadEbm(
   path: string,
 ): Promise<{ energy: ConvEnergy; metadata: Readonly<Record<string, string>> }> {
-  const { tensors, metadata } = await loadSafetensors(path);
-  if (metadata.model !== MODEL) {
-    throw new DataError(
-      `${path} holds no energy-based model; give a file that \`deno task train ebm\` wrote`,
-    );
-  }
-  const form = parse(metadata.energy);
-  if (!isForm(form)) {
-    throw new DataError(`${path}: its metadata does not say which network it holds; get it anew`);
-  }
+  const { tensors, metadata } = await loadModelFile(path, FAMILY);
+  const form = readForm(path, metadata.energy, ["hidden", "size"]);
   // Its first values are drawn only to be replaced: not from the stream that samples come from.
   const energy = new ConvEnergy({ ...form, generator: new Generator(0) });
   loadParameters(energy, tensors);
   return { energy, metadata };
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
-  }
-}
-
-/** The numbers that fix a network's form. */
-interface Form {
-  readonly widths: number[];
-  readonly hidden: number;
-  readonly size: number;
-}
-
-function isForm(value: unknown): value is Form {
-  if (typeof value !== "object" || value === null) return false;
-  const { widths, hidden, size } = value as Partial<Form>;
-  return Array.isArray(widths) && [...widths, hidden, size].every(Number.isInteger);
 }

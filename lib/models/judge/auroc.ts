@@ -25,11 +25,13 @@ export function auroc(lower: ArrayLike<number>, higher: ArrayLike<number>): numb
     ...Array.from(lower, (value) => ({ value, isHigher: false })),
     ...Array.from(higher, (value) => ({ value, isHigher: true })),
   ];
-  if (lower.length === 0 || higher.length === 0 || values.some(({ value }) => isNaN(value))) {
+  if (lower.length === 0 || higher.length === 0) {
     throw new GenlabError(
-      `auroc: ${lower.length} and ${higher.length} values, some perhaps NaN; give at least one of ` +
-        "each, all of them numbers",
+      `auroc: there are ${lower.length} and ${higher.length} values; give at least one of each`,
     );
+  }
+  if (values.some(({ value }) => Number.isNaN(value))) {
+    throw new GenlabError("auroc: a value is NaN, which is neither higher nor lower; give numbers");
   }
   values.sort((a, b) => a.value - b.value);
   // Over runs of equal values: those of `lower` below count 1 for each of `higher`, those beside 1/2.

@@ -53,6 +53,8 @@ export function featureStatistics(features: ArrayLike<number>, dim: number): Fea
  *
  * The fewer samples there are, the larger it comes out: compare at equal counts only.
  *
+ * @throws {ShapeError} if the features have not as many dimensions
+ *
  * @example Two lines of points with deviations 1 and 3, a distance of 2 apart
  * ```ts
  * import { featureStatistics, frechetDistance } from "./frechet.ts";

@@ -77,7 +77,13 @@ export async function judge(lenet: LeNet, images: ImageBytes): Promise<Judgement
   return judgement;
 }
 
-/** The fraction of images taken for what they are meant to be. */
+/**
+ * The fraction of images taken for what they are meant to be.
+ *
+ * @param classes what they are taken for, `[N]`
+ * @param labels what they are meant to be, `[N]`
+ * @throws {ShapeError} if there is not one label for each image
+ */
 export function agreement(classes: ArrayLike<number>, labels: ArrayLike<number>): number {
   if (classes.length !== labels.length) {
     throw new ShapeError(

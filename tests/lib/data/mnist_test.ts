@@ -92,6 +92,16 @@ Deno.test("a batch holds float32(value / 255) and its labels, in the order asked
   assertEquals([...await grey.data()], expected.map((value) => Math.fround(value / 255)));
 });
 
+Deno.test("all images come in their order", async () => {
+  const mnist = new Mnist(
+    Uint8Array.from({ length: 2 * 784 }, (_, i) => i % 251),
+    Uint8Array.of(7, 2),
+  );
+  const { images, labels } = mnist.all();
+  assertEquals(await images.data(), await mnist.batch([0, 1]).images.data());
+  assertEquals(await labels.tolist(), [7, 2]);
+});
+
 Deno.test("an image that is not there is refused", () => {
   const mnist = new Mnist(new Uint8Array(2 * 784), new Uint8Array(2));
   for (const index of [-1, 2, 0.5, NaN]) {

@@ -27,9 +27,9 @@ async function ebmUntil(
   folder: string,
   { resume = false, settings = TINY }: { resume?: boolean; settings?: EbmSettings } = {},
 ) {
-  const training = await makeTraining(settings, `${folder}/model.safetensors`);
-  const stateFile = `${folder}/model.state.safetensors`;
-  return await trainUntil(training, { stop, steps: settings.steps, stateFile, resume });
+  const file = `${folder}/model.safetensors`;
+  const training = await makeTraining(settings, file);
+  return await trainUntil(training, { stop, steps: settings.steps, file, resume });
 }
 
 Deno.test("an energy's run taken up again is the unbroken run, chains and all", async () => {

@@ -1,23 +1,19 @@
 /** Training runs that stop on the way. */
 import { loadSafetensors } from "../../../lib/nn/mod.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
+import { beside } from "../../../tasks/model_files.ts";
 import { runTraining, type Training } from "../../../tasks/train/run.ts";
-
-/** A training that says which options it keeps. */
-export interface Interruptible extends Training {
-  readonly settings: Readonly<Record<string, string>>;
-}
 
 /**
  * Trains until a step, as if Ctrl-C were typed there, and gives what the state file then holds. It
  * saves every 20 steps, and no models.
  */
 export async function trainUntil(
-  training: Interruptible,
-  { stop, steps, stateFile, resume }: {
+  training: Training,
+  { stop, steps, file, resume }: {
     readonly stop: number;
     readonly steps: number;
-    readonly stateFile: string;
+    readonly file: string;
     readonly resume: boolean;
   },
 ): Promise<Readonly<Record<string, Tensor>>> {
@@ -31,11 +27,11 @@ export async function trainUntil(
       },
       publish: () => Promise.resolve(),
     },
-    { steps, chunk: 10, saveEvery: 20, stateFile, resume, settings: training.settings },
+    { steps, chunk: 10, save: 20, file, resume },
     { say: () => {}, report: () => {}, json: false, signal: interruption.signal },
   );
   await run.catch((error) => {
     if (!interruption.signal.aborted) throw error;
   });
-  return (await loadSafetensors(stateFile)).tensors;
+  return (await loadSafetensors(beside(file, "state.safetensors"))).tensors;
 }

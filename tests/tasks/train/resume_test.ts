@@ -25,9 +25,9 @@ async function ddpmUntil(
   folder: string,
   { resume = false, settings = TINY }: { resume?: boolean; settings?: DdpmSettings } = {},
 ) {
-  const training = await makeTraining(settings, `${folder}/model.safetensors`);
-  const stateFile = `${folder}/model.state.safetensors`;
-  return await trainUntil(training, { stop, steps: settings.steps, stateFile, resume });
+  const file = `${folder}/model.safetensors`;
+  const training = await makeTraining(settings, file);
+  return await trainUntil(training, { stop, steps: settings.steps, file, resume });
 }
 
 Deno.test("a run taken up again is the unbroken run to the last bit", async () => {

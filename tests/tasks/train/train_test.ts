@@ -33,6 +33,23 @@ Deno.test("train ddpm leaves a model, its samples, and the loss by time step", a
   });
 });
 
+Deno.test("what no training can begin with is told in one line", async () => {
+  await inTemporaryFolder(async (folder) => {
+    for (
+      const [args, words] of [
+        [["--widths=8,16,24,32"], "--widths takes two or three multiples of 8, such as 16,48,96"],
+        [["--widths=8"], "--widths takes two or three"],
+        [["--schedule=square"], "--schedule takes linear or cosine"],
+        [[`--out=${folder}`], "is a folder; name a file, such as ddpm.safetensors in it"],
+      ] as const
+    ) {
+      const { status, stderr } = await capture(trainDdpm, args);
+      assertEquals(status, 2, stderr);
+      assert(stderr.includes(words) && stderr.trim().split("\n").length === 1, stderr);
+    }
+  });
+});
+
 Deno.test("train lenet leaves a classifier, and says how often it is right", async () => {
   await inTemporaryFolder(async (folder) => {
     const out = `${folder}/tiny.safetensors`;

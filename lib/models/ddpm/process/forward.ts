@@ -8,6 +8,7 @@ import { where } from "../../../tensor/functions.ts";
 import { tensor } from "../../../tensor/creation.ts";
 import { rand, randint, randn } from "../../../tensor/random.ts";
 import type { Generator } from "../../../random/mod.ts";
+import { format } from "../../../tensor/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { UNet } from "../unet.ts";
 
@@ -42,8 +43,8 @@ export function diffuse(
 ): Tensor {
   if (t.ndim !== 1 || t.shape[0] !== x0.shape[0]) {
     throw new ShapeError(
-      `diffuse: t has shape [${t.shape.join(", ")}] and the images [${x0.shape.join(", ")}]; ` +
-        "give one time step for each image",
+      `diffuse: t has shape ${format(t.shape)} and the images ${format(x0.shape)}; give one time ` +
+        "step for each image",
     );
   }
   const perImage = [x0.shape[0], ...x0.shape.slice(1).fill(1)];
@@ -69,6 +70,24 @@ export interface NoiseLossOptions {
  * @param x0 images in [-1, 1], float32 `[B, C, H, W]`
  * @param labels classes, int32 `[B]`
  * @returns the time steps that were drawn, int32 `[B]`, and the loss of each image, float32 `[B]`
+ * @throws {ShapeError} if labels and images do not fit each other, or the network
+ * @throws {DTypeError} if the labels are not int32
+ *
+ * @example An untrained network predicts 0, so its loss is the variance of the noise
+ * ```ts
+ * import { noiseLoss } from "./forward.ts";
+ * import { noiseSchedule } from "./schedule.ts";
+ * import { timeTable } from "./time_table.ts";
+ * import { UNet } from "../unet.ts";
+ * import { tensor, zeros } from "genlab";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const { alphaBars } = noiseSchedule("cosine", 10);
+ * const unet = new UNet({ times: timeTable(10, 16), widths: [8, 8] });
+ * const labels = tensor([7, 2], { dtype: "int32" });
+ * const { losses } = noiseLoss(unet, zeros([2, 1, 28, 28]), labels, { alphaBars });
+ * assertAlmostEquals(await losses.mean().item(), 1, 0.2);
+ * ```
  */
 export function noiseLoss(
   unet: UNet,

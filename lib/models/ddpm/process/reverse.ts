@@ -30,6 +30,15 @@ export interface ReverseCoefficients {
  *
  * @param alphaBarT abar_t, below 1
  * @param alphaBarPrev abar_{t-1}, larger than abar_t
+ * @throws {GenlabError} if the two are not in order
+ *
+ * @example The first step leaves the data, whatever x_1 is
+ * ```ts
+ * import { posteriorCoefficients } from "./reverse.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(posteriorCoefficients(0.75, 1), { a: 1, b: 0, sigma: 0 });
+ * ```
  */
 export function posteriorCoefficients(
   alphaBarT: number,

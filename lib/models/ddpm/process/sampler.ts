@@ -28,6 +28,11 @@ export interface SampleOptions {
    * 2022, where s is 1 + w). 1, the default, is no guidance.
    */
   readonly guidance?: number;
+  /**
+   * The time steps from which to which guidance acts; outside them s is 1 (Kynkäänniemi et al. 2024,
+   * "guidance interval"). All by default.
+   */
+  readonly guidanceInterval?: readonly [from: number, to: number];
   /** Height and width in pixels; 28 by 28 by default. */
   readonly size?: readonly [number, number];
   /** Where the first noise and, unless eta is 0, that of each step is drawn from. */
@@ -49,7 +54,8 @@ export interface SamplePath {
  *
  * @param labels classes, or the network's `nullLabel` for any
  * @returns images in [-1, 1], `[B, C, H, W]`
- * @throws {ShapeError} if the steps are not among 1 ... T in rising order
+ * @throws {ShapeError} if there are no labels or other ones, the steps are not among 1 ... T in rising
+ * order, or network and noise have not the same T
  * @throws {GenlabError} if eta is outside [0, 1], or guidance is not a number
  *
  * @example An untrained network draws noise
@@ -98,11 +104,18 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
   options: SampleOptions,
   kept: (xt: Tensor, x0hat: Tensor) => R,
 ): { x: Variable; run: () => Promise<R> } {
+  checkFit({ unet, alphaBars }, labels);
   const { eta = 1, guidance = 1, size = [28, 28], generator = defaultGenerator } = options;
+  const T = alphaBars.length - 1;
+  const [from, to] = options.guidanceInterval ?? [1, T];
   if (!Number.isFinite(guidance)) {
     throw new GenlabError(`sampleDdpm: guidance is ${guidance}; it is a number, such as 2`);
   }
-  const T = alphaBars.length - 1;
+  if (!(from <= to)) {
+    throw new GenlabError(
+      `sampleDdpm: guidance acts from time step ${from} to ${to}; the first is not above the second`,
+    );
+  }
   const times = stepsOf(options.steps ?? T, T).toReversed();
   const plan = times.map((t, i) => {
     const alphaBarT = alphaBars[t];
@@ -119,6 +132,7 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
   );
   const noisy = plan.some(({ sigma }) => sigma > 0);
   const timeSteps = tensor(Int32Array.from(times));
+  const scales = tensor(times.map((t) => t >= from && t <= to ? guidance : 1));
   const B = labels.length;
   const shape = [B, unet.channels, ...size];
   const x = new Variable(randn(shape, { generator }));
@@ -131,7 +145,7 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
     const [epsC, epsU] = [both.narrow(0, 0, B), both.narrow(0, B, B)];
     return epsU.add(epsC.sub(epsU).mul(scale));
   };
-  const step = (told: Tensor, scale: Tensor): R => {
+  const step = (told: Tensor, scales: Tensor): R => {
     const i = position.value;
     position.value = i.add(1);
     const row = table.indexSelect(0, i);
@@ -139,6 +153,7 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
       row.narrow(1, k, 1).reshape(1, 1, 1, 1)
     );
     const xt = x.value;
+    const scale = scales.indexSelect(0, i).reshape(1, 1, 1, 1);
     const eps = predict(xt, timeSteps.indexSelect(0, i).expand(B), told, scale);
     const x0hat = xt.sub(eps.mul(noise)).div(signal).clamp(-1, 1);
     const mean = x0hat.mul(a).add(xt.mul(b));
@@ -146,7 +161,27 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
     return kept(xt, x0hat);
   };
   const loop = compile(step, { repeat: times.length });
-  return { x, run: () => loop(tensor(Int32Array.from(labels)), tensor(guidance)) };
+  return { x, run: () => loop(tensor(Int32Array.from(labels)), scales) };
+}
+
+/** Throws unless the noise is the one the network knows, and the labels are its own. */
+function checkFit({ unet, alphaBars }: Ddpm, labels: readonly number[]): void {
+  const T = alphaBars.length - 1;
+  if (T !== unet.T) {
+    throw new ShapeError(
+      `sampleDdpm: alphaBars are those of ${T} steps, and the network was made for ${unet.T}; give ` +
+        "the noise it was trained with",
+    );
+  }
+  const own = Array.from({ length: unet.nullLabel + 1 }, (_, label) => label);
+  const wrong = labels.find((label) => !own.includes(label));
+  if (labels.length === 0 || wrong !== undefined) {
+    const fault = wrong === undefined ? "there are no labels" : `there is no label ${wrong}`;
+    throw new ShapeError(
+      `sampleDdpm: ${fault}; give one for each image, from 0 to ${unet.classes - 1}, or ` +
+        `${unet.nullLabel} for any class`,
+    );
+  }
 }
 
 /** The time steps, in rising order. */

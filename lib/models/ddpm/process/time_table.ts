@@ -15,7 +15,7 @@ import { tensor } from "../../../tensor/creation.ts";
  * @param T the last time step
  * @param dim the length of a vector, an even number
  * @returns float32 `[T + 1, dim]`
- * @throws {ShapeError} if `dim` is not even
+ * @throws {ShapeError} if `T` is no whole number, or `dim` is not even
  *
  * @example
  * ```ts
@@ -28,6 +28,11 @@ import { tensor } from "../../../tensor/creation.ts";
  * ```
  */
 export function timeTable(T: number, dim: number, period = 10000): Tensor {
+  if (!Number.isSafeInteger(T) || T < 0) {
+    throw new ShapeError(
+      `timeTable: T is ${T}; the last time step is a whole number of at least 0`,
+    );
+  }
   if (!Number.isSafeInteger(dim / 2) || dim < 2) {
     throw new ShapeError(`timeTable: dim is ${dim}; it takes an even number of at least 2`);
   }

@@ -110,17 +110,26 @@ export class ReplayBuffer {
    * Puts chains back to their places, where they are now.
    *
    * @param x float32 `[B, ...]`
+   * @throws {GenlabError} if a place is none of the buffer's
    * @throws {ShapeError} if there is not one for each place, or it has another shape
    */
   async put(places: Int32Array, x: Tensor): Promise<void> {
     const D = sizeOf(this.#shape);
     const expected = [places.length, ...this.#shape];
     if (!sameShape(x.shape, expected)) {
+      const given = format(x.shape);
       throw new ShapeError(
-        `ReplayBuffer.put: ${places.length} places take ${format(expected)}, not ${
-          format(x.shape)
-        }; ` +
-          "put what was drawn, moved on",
+        `ReplayBuffer.put: ${places.length} places take ${
+          format(expected)
+        }, not ${given}; put what ` +
+          "was drawn, moved on",
+      );
+    }
+    const outside = places.find((place) => place < 0 || place >= this.capacity);
+    if (outside !== undefined) {
+      throw new GenlabError(
+        `ReplayBuffer.put: there is no place ${outside} among ${this.capacity}; give those that ` +
+          "draw gave",
       );
     }
     const values = await x.data();
@@ -133,7 +142,7 @@ export class ReplayBuffer {
     this.#values().set(this.#newChains(this.capacity));
   }
 
-  /** Where the first so many chains are, `[count, ...]`. */
+  /** Where the first chains are, `[count, ...]`, or all of them if they are not so many. */
   first(count: number): Tensor {
     return this.#wrap(this.#values().slice(0, count * sizeOf(this.#shape)));
   }

@@ -14,4 +14,4 @@ export {
   langevinTemperature,
 } from "./langevin.ts";
 export { type EnergyLoss, energyLoss } from "./loss.ts";
-export { noiseBank, type NoiseSource } from "./noise.ts";
+export { noiseBank, type NoiseSource, noiseTable } from "./noise.ts";

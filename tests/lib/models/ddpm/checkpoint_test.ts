@@ -39,6 +39,18 @@ Deno.test("files that hold no DDPM are refused", async () => {
     await saveSafetensors(path, { x: zeros([1]) });
     await assertRejects(() => loadDdpm(path), DataError, "holds no DDPM");
     const content = { times: zeros([3, 4]), alphaBars: tensor(Float64Array.of(1, 0.5, 0.1)) };
+    await saveSafetensors(path, { x: zeros([1]) }, { model: "ddpm" });
+    await assertRejects(() => loadDdpm(path), DataError, "holds no DDPM");
+    const numbers = '"embedding": 8, "classes": 10, "channels": 1';
+    for (
+      const unet of [
+        ...["", "{", "null", "7", "{}", '{ "widths": [8, 8] }'],
+        ...[`{ "widths": 8, ${numbers} }`, `{ "widths": [8, 8.5], ${numbers} }`],
+      ]
+    ) {
+      await saveSafetensors(path, content, { model: "ddpm", unet });
+      await assertRejects(() => loadDdpm(path), DataError, "does not say which network", unet);
+    }
     await saveSafetensors(path, content, { model: "ddpm" });
     await assertRejects(() => loadDdpm(path), DataError, "does not say which network");
     const unet = JSON.stringify({ widths: [8, 8], embedding: 8, classes: 10, channels: 1 });

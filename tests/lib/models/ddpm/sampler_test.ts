@@ -93,6 +93,28 @@ Deno.test("guidance moves samples from those without a class past those with it"
   assertAlmostEquals(means[2] - means[1], means[1] - means[0], 1e-4);
 });
 
+Deno.test("guidance acts at the time steps of its interval, and at no others", async () => {
+  const unet = new Exact(0.5, Array(10).fill(0.4));
+  const [steps, guidance, label] = [[100, 200, 300, 400], 3, 7];
+  const { xt, x0hat } = await sampleDdpmPath({ unet, alphaBars }, [label], {
+    ...{ steps, guidance, guidanceInterval: [200, 399], eta: 0, size: [4, 4] },
+    generator: new Generator(12),
+  });
+  for (const [i, t] of steps.toReversed().entries()) {
+    const x = xt.narrow(0, i, 1).squeeze(0);
+    const noiseFor = (told: number) =>
+      unet.forward(x, tensor([t], { dtype: "int32" }), tensor([told], { dtype: "int32" }));
+    const [epsC, epsU] = [noiseFor(label), noiseFor(unet.nullLabel)];
+    const scale = t === 200 || t === 300 ? guidance : 1;
+    const eps = epsU.add(epsC.sub(epsU).mul(scale));
+    const expected = x.sub(eps.mul(Math.sqrt(1 - alphaBars[t]))).div(Math.sqrt(alphaBars[t]));
+    const found = await x0hat.narrow(0, i, 1).data();
+    (await expected.clamp(-1, 1).data()).forEach((value, k) =>
+      assertAlmostEquals(found[k], value, 1e-5, `t = ${t}`)
+    );
+  }
+});
+
 Deno.test("ancestral sampling is the posterior with a clipped x0hat, step by step", async () => {
   const unet = new Exact(1.5, Array(10).fill(0));
   const options = { size: [4, 4] as const, steps: [1, 2, 3, 4] };
@@ -147,4 +169,26 @@ Deno.test("steps, eta and guidance that make no sense are refused", async () => 
   await assertRejects(() => draw({ steps: [1001] }), ShapeError, "1 to 1000");
   await assertRejects(() => draw({ eta: 2, steps: 1 }), GenlabError, "eta is 2");
   await assertRejects(() => draw({ guidance: NaN }), GenlabError, "guidance is NaN");
+  await assertRejects(
+    () => draw({ guidanceInterval: [9, 2] }),
+    GenlabError,
+    "from time step 9 to 2",
+  );
+});
+
+Deno.test("labels and noise that are not the network's are refused", async () => {
+  const unet = new UNet(FORM);
+  const draw = (labels: number[], noise = alphaBars) =>
+    sampleDdpm({ unet, alphaBars: noise }, labels, { steps: 1, size: [2, 2] });
+  await assertRejects(() => draw([]), ShapeError, "there are no labels");
+  for (const label of [11, -1, 1.5, NaN]) {
+    await assertRejects(() => draw([3, label]), ShapeError, `there is no label ${label}; give one`);
+  }
+  assertEquals((await draw([unet.nullLabel])).shape, [1, 1, 2, 2]);
+  const other = noiseSchedule("cosine", 20).alphaBars;
+  await assertRejects(
+    () => draw([3], other),
+    ShapeError,
+    "of 20 steps, and the network was made for",
+  );
 });

@@ -43,4 +43,5 @@ Deno.test("time vectors hold sines, then cosines, of t / period^(k / half)", asy
     assertAlmostEquals(table[1000][i], value, 1e-6);
   });
   assertThrows(() => timeTable(10, 7), ShapeError, "dim is 7");
+  assertThrows(() => timeTable(2.5, 8), ShapeError, "T is 2.5");
 });

@@ -98,4 +98,7 @@ Deno.test("buffers without room, and draws of more than there are, are refused",
     GenlabError,
     "2 places take [2, 1, 2]",
   );
+  const elsewhere = () => buffer.put(Int32Array.of(3, 50), start);
+  await assertRejects(elsewhere, GenlabError, "no place 50 among 50");
+  assertEquals(buffer.first(51).shape[0], 50);
 });

@@ -7,7 +7,7 @@ import { diversity } from "../../../../lib/models/judge/diversity.ts";
 import { featureStatistics, frechetDistance } from "../../../../lib/models/judge/frechet.ts";
 import { agreement, FEATURES, judge, PIXELS } from "../../../../lib/models/judge/judge.ts";
 import { nearest } from "../../../../lib/models/judge/neighbours.ts";
-import { LeNet, loadLeNet } from "../../../../lib/models/lenet.ts";
+import { LeNet, loadLeNet, saveLeNet } from "../../../../lib/models/lenet.ts";
 import { saveSafetensors } from "../../../../lib/nn/mod.ts";
 import { Generator } from "../../../../lib/random/mod.ts";
 import { inTemporaryFolder } from "../../../temporary_folder.ts";
@@ -112,6 +112,16 @@ Deno.test("images and labels that do not fit are refused", async () => {
   await assertRejects(() => judge(lenet, new Uint8Array()), ShapeError, "0 bytes");
   assertThrows(() => agreement([1, 2], [1]), ShapeError, "2 images have 1 labels");
   assertEquals(agreement([1, 2, 3, 4], [1, 2, 0, 0]), 0.5);
+});
+
+Deno.test("a LeNet that is read sees what the one that was written sees", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const lenet = new LeNet();
+    await saveLeNet(`${folder}/judge.safetensors`, lenet, { steps: "0" });
+    const read = await loadLeNet(`${folder}/judge.safetensors`);
+    const images = Uint8Array.from({ length: 3 * PIXELS }, (_, i) => i % 256);
+    assertEquals(await judge(read, images), await judge(lenet, images));
+  });
 });
 
 Deno.test("a file of another model is not taken for a LeNet", async () => {
