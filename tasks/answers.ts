@@ -8,6 +8,7 @@ import { DEVICE, folder, type Options, SEED, type Values } from "../lib/course/o
 import { outputFolder, shortPath } from "../lib/course/paths.ts";
 import { type Context, type Program, runProgram } from "../lib/course/program.ts";
 import { writeWhole } from "../lib/files.ts";
+import type { Evidence } from "./answers/claim.ts";
 import { wholeNumbers } from "./options.ts";
 
 const OPTIONS = {
@@ -38,34 +39,56 @@ async function run(
   const { SHEET } = await import("./answers/sheet.ts");
   const { makeModels } = await import("./answers/models.ts");
   const { runClaim } = await import("./answers/run.ts");
-  const { documentOf, linesOf, summaryOf } = await import("./answers/view.ts");
+  const { documentOf, evidenceOf, linesOf, summaryOf } = await import("./answers/view.ts");
+  const { PAIR_FROM, sideBySide } = await import("./answers/side_by_side.ts");
   const { setDevice } = await import("../lib/runtime/mod.ts");
   const device = await setDevice(wanted);
   const models = makeModels(seed);
+  // Lets signals arrive, which wait while a claim computes.
+  const pause = async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+  };
+  const save = async ({ picture }: Evidence, name: string) => {
+    if (picture === undefined) return undefined;
+    const path = join(out, `${name}.png`);
+    await writeWhole("answers", path, picture.png);
+    return path;
+  };
   const answers = [];
   const documents = [];
   for (const claim of SHEET) {
     if (only !== undefined && !only.includes(claim.number)) continue;
-    // Lets signals arrive, which wait while a claim computes.
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
+    await pause();
     const answer = await runClaim(claim, seed, models);
     for (const line of linesOf(answer)) say(line);
-    const { picture } = answer.evidence;
-    const path = picture && join(out, `answer_${String(claim.number).padStart(2, "0")}.png`);
-    if (picture && path) await writeWhole("answers", path, picture.png);
+    const name = `answer_${String(claim.number).padStart(2, "0")}`;
     answers.push(answer);
-    documents.push(documentOf(answer, path));
+    documents.push(documentOf(answer, await save(answer.evidence, name)));
   }
+  await pause();
+  const pair = answers.some(({ claim }) => claim.number >= PAIR_FROM)
+    ? await sideBySide(models)
+    : undefined;
+  const pairPicture = pair && await save(pair.evidence, "side_by_side");
   const { answersPage } = await import("./answers/page.ts");
   const page = join(out, "answers.html");
-  await writeWhole("answers", page, answersPage(answers, { seed, device }));
+  await writeWhole("answers", page, answersPage(answers, { seed, device, pair }));
   say();
   say(summaryOf(answers));
   say();
   say("Read:");
   say(`  ${shortPath(page)}`);
-  report({ seed, device, page, answers: documents });
+  report({
+    seed,
+    device,
+    page,
+    answers: documents,
+    sideBySide: pair === undefined ? null : {
+      result: pair.result,
+      evidence: evidenceOf(pair.evidence, pairPicture),
+    },
+  });
   return 0;
 }
 

@@ -5,13 +5,13 @@
  */
 import { inProject } from "../../lib/course/paths.ts";
 import { loadMnist, type Mnist } from "../../lib/data/mnist.ts";
-import { type Ddpm, loadDdpm } from "../../lib/models/ddpm/checkpoint.ts";
+import { loadDdpm } from "../../lib/models/ddpm/checkpoint.ts";
 import { sampleDdpm, type SampleOptions } from "../../lib/models/ddpm/process/sampler.ts";
 import { loadEbm } from "../../lib/models/ebm/checkpoint.ts";
 import type { ConvEnergy } from "../../lib/models/ebm/networks.ts";
 import { IMAGE_CHAIN, langevin } from "../../lib/models/ebm/process/langevin.ts";
 import { judge, type Judgement } from "../../lib/models/judge/judge.ts";
-import { loadLeNet } from "../../lib/models/lenet.ts";
+import { type LeNet, loadLeNet } from "../../lib/models/lenet.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { rand, randn } from "../../lib/tensor/random.ts";
 import { type Assess, makeAssessor } from "../judge/assess.ts";
@@ -27,10 +27,25 @@ export interface Drawn {
   readonly seconds: number;
 }
 
-/** How a set of images is drawn with the DDPM. */
-export type DdpmOptions =
-  & Pick<SampleOptions, "eta" | "guidance" | "steps">
-  & { readonly told?: boolean };
+/**
+ * The DDPMs that come with the project: the large one, and the one that has the size and the time of
+ * training of the energy-based model, with which it makes a pair.
+ */
+export type DdpmName = "ddpm" | "ddpm-small";
+
+/** A DDPM, and texts that say how it was trained. */
+export type TrainedDdpm = Awaited<ReturnType<typeof loadDdpm>>;
+
+/** An energy, and texts that say how it was trained. */
+export type TrainedEbm = Awaited<ReturnType<typeof loadEbm>>;
+
+/** How a set of images is drawn with a DDPM. */
+export interface DdpmOptions extends Pick<SampleOptions, "eta" | "guidance" | "steps"> {
+  /** The large one by default. */
+  readonly model?: DdpmName;
+  /** Whether it is told the classes. */
+  readonly told?: boolean;
+}
 
 /** How a set of images is drawn with the energy-based model. */
 export interface EbmOptions {
@@ -48,12 +63,23 @@ export interface Size {
   readonly steps: number;
   /** Steps of the chains of the energy-based model. */
   readonly chain: number;
+  /** Steps of those with which it draws best. */
+  readonly longChain: number;
+  /** Steps of training of the classifier that chains are steered by. */
+  readonly classifier: number;
   /** Steps after which a training that is too short is looked at, twice. */
   readonly training: readonly [number, number];
 }
 
 /** The size of a whole run: minutes on two cores. */
-export const FULL_SIZE: Size = { images: 200, steps: 20, chain: 300, training: [40, 160] };
+export const FULL_SIZE: Size = {
+  images: 200,
+  steps: 20,
+  chain: 300,
+  longChain: 1000,
+  classifier: 400,
+  training: [40, 160],
+};
 
 /** What claims on images of digits stand on. */
 export interface Models {
@@ -61,11 +87,15 @@ export interface Models {
   testDigits(): Promise<Mnist>;
   /** Assesses images by the shipped LeNet. */
   readonly assess: Assess;
+  /** The judge itself. */
+  lenet(): Promise<LeNet>;
   /** What the shipped LeNet takes images for. */
   judge(images: Uint8Array): Promise<Judgement>;
-  ddpm(): Promise<Ddpm>;
+  /** The large DDPM, unless another is named. */
+  ddpm(name?: DdpmName): Promise<TrainedDdpm>;
+  ebm(): Promise<TrainedEbm>;
   energy(): Promise<ConvEnergy>;
-  /** A set of images of the DDPM, each set from the same first noise. */
+  /** A set of images of a DDPM, each set from the same first noise. */
   drawDdpm(options: DdpmOptions): Promise<Drawn>;
   /** A set of images of the energy-based model, each set from the same uniform noise. */
   drawEbm(options?: EbmOptions): Promise<Drawn>;
@@ -76,8 +106,13 @@ export function makeModels(seed: number, size: Size = FULL_SIZE): Models {
   const testDigits = once(() => loadMnist({ train: false }));
   const lenet = once(() => loadLeNet(shipped("lenet")));
   const assessor = once(async () => await makeAssessor(await lenet(), await loadMnist()));
-  const ddpm = once(() => loadDdpm(shipped("ddpm")));
-  const energy = once(async () => (await loadEbm(shipped("ebm"))).energy);
+  const ddpms = {
+    "ddpm": once(() => loadDdpm(shipped("ddpm"))),
+    "ddpm-small": once(() => loadDdpm(shipped("ddpm-small"))),
+  };
+  const ddpm = (name: DdpmName = "ddpm") => ddpms[name]();
+  const ebm = once(() => loadEbm(shipped("ebm")));
+  const energy = async () => (await ebm()).energy;
   const sets = new Map<string, Promise<Drawn>>();
   const kept = (name: string, draw: () => Promise<Drawn>) => {
     const drawn = sets.get(name) ?? draw();
@@ -87,13 +122,15 @@ export function makeModels(seed: number, size: Size = FULL_SIZE): Models {
   return {
     size,
     testDigits,
+    lenet,
     assess: async (...given) => await (await assessor())(...given),
     judge: async (images) => await judge(await lenet(), images),
     ddpm,
+    ebm,
     energy,
-    drawDdpm: ({ told = true, ...options }) =>
-      kept(`ddpm ${told} ${JSON.stringify(options)}`, async () => {
-        const model = await ddpm();
+    drawDdpm: ({ model: name = "ddpm", told = true, ...options }) =>
+      kept(`${name} ${told} ${JSON.stringify(options)}`, async () => {
+        const model = await ddpm(name);
         const labels = Array.from({ length: size.images }, (_, i) => i % 10);
         const start = performance.now();
         const samples = await sampleDdpm(

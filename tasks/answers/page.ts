@@ -9,8 +9,9 @@ import { Buffer } from "node:buffer";
 import { htmlDocument } from "../../lib/course/report/document.ts";
 import { type Html, html } from "../../lib/course/report/html.ts";
 import { markdown } from "../../lib/course/report/markdown.ts";
-import type { Picture, Table, Verdict } from "./claim.ts";
+import type { Evidence, Picture, Table, Verdict } from "./claim.ts";
 import type { Answer } from "./run.ts";
+import { PAIR_FROM, type SideBySide } from "./side_by_side.ts";
 import { short } from "./statistics.ts";
 import { summaryOf, wordsOf } from "./view.ts";
 
@@ -18,13 +19,15 @@ import { summaryOf, wordsOf } from "./view.ts";
 export interface PageOptions {
   readonly seed: number;
   readonly device: string;
+  /** What stands before the answers that compare the two models. */
+  readonly pair?: SideBySide;
 }
 
 /** The answers of the sheet and where each part begins. */
 const PARTS = [
   { title: "Diffusion", from: 1, to: 15 },
   { title: "Energy-based models", from: 16, to: 25 },
-  { title: "Side by side", from: 26, to: 30 },
+  { title: "Side by side", from: PAIR_FROM, to: 30 },
 ] as const;
 
 const STYLES = `
@@ -35,17 +38,24 @@ const STYLES = `
 .sheet { color: var(--faint); }
 section > p, .sheet, .found { max-width: 46rem; }
 nav a { display: inline-block; }
+td:first-child { min-width: 8rem; }
+td:not(:first-child) { white-space: nowrap; }
 `;
 
 /** The page. What is not markup of ours is escaped. */
-export function answersPage(answers: readonly Answer[], { seed, device }: PageOptions): string {
+export function answersPage(
+  answers: readonly Answer[],
+  { seed, device, pair }: PageOptions,
+): string {
   const title = "The answer sheet, run";
   const body = html`
     <header>
       <h1>${title}</h1>
       <p class="run">seed ${seed} · ${device} · ${summaryOf(answers)}</p>
       <p>Every answer is a claim that was run. What it gave is below, with a verdict: confirmed, it
-        holds as it stands; qualified, it holds under a condition or in part; corrected, it is wrong.</p>
+        holds as it stands; qualified, it holds under a condition or in part; corrected, it is wrong.
+        The judge of digits is a LeNet that is right about 99 % of test digits; it is sure where it
+        gives a class a probability of at least 0.9.</p>
       <nav>${answers.map(({ claim, verdict }) =>
         html`
           <a class="${verdict}" href="#answer-${claim.number}">${claim.number}</a>
@@ -57,6 +67,7 @@ export function answersPage(answers: readonly Answer[], { seed, device }: PageOp
       return inPart.length === 0 ? "" : html`
         <section>
           <h2>${title}</h2>
+          ${from === PAIR_FROM && pair !== undefined ? pairOf(pair) : ""}
           ${inPart.map(answerOf)}
         </section>
       `;
@@ -65,26 +76,41 @@ export function answersPage(answers: readonly Answer[], { seed, device }: PageOp
   return htmlDocument({ title, body, styles: STYLES });
 }
 
+function pairOf({ result, evidence }: SideBySide): Html {
+  return html`
+    <article id="side-by-side">
+      <h3>The pair</h3>
+      <div class="found">${markdown(result)}</div>
+      ${evidenceOf(evidence)}
+    </article>
+  `;
+}
+
 function answerOf({ claim, verdict, result, evidence }: Answer): Html {
-  const { numbers, table, picture, sureness } = evidence;
   return html`
     <article id="answer-${claim.number}">
       <h3>${claim.number}. ${claim.topic} ${badge(verdict)}</h3>
       <div class="sheet">${markdown(`**The sheet:** ${claim.sheet}`)}</div>
       <div class="found">${markdown(`**The run:** ${result}`)}</div>
-      ${table === undefined ? "" : tableOf(table)}
-      ${picture === undefined ? "" : figureOf(picture)}
-      <details>
-        <summary>Numbers</summary>
-        <dl>${Object.entries(numbers).map(([name, value]) =>
-          html`
-            <dt>${wordsOf(name)}</dt>
-            <dd>${short(value)}</dd>
-          `
-        )}</dl>
-      </details>
-      ${sureness === undefined ? "" : html`<div class="none">${markdown(sureness)}</div>`}
+      ${evidenceOf(evidence)}
     </article>
+  `;
+}
+
+function evidenceOf({ numbers, table, picture, sureness }: Evidence): Html {
+  return html`
+    ${table === undefined ? "" : tableOf(table)}
+    ${picture === undefined ? "" : figureOf(picture)}
+    <details>
+      <summary>Numbers</summary>
+      <dl>${Object.entries(numbers).map(([name, value]) =>
+        html`
+          <dt>${wordsOf(name)}</dt>
+          <dd>${short(value)}</dd>
+        `
+      )}</dl>
+    </details>
+    ${sureness === undefined ? "" : html`<div class="none">${markdown(sureness)}</div>`}
   `;
 }
 

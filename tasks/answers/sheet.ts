@@ -4,7 +4,8 @@
  * @module
  */
 import type { Claim } from "./claim.ts";
-import { conditioning, costs, updated } from "./claims/comparison.ts";
+import { conditioning } from "./claims/conditioning.ts";
+import { costs } from "./claims/costs.ts";
 import { embedding, example } from "./claims/embedding.ts";
 import { objective, signal } from "./claims/energies.ts";
 import { failures } from "./claims/failures.ts";
@@ -15,6 +16,7 @@ import { noise } from "./claims/noise.ts";
 import { forward, product, signalToNoise } from "./claims/noising.ts";
 import { posteriorVariance, reverseMean } from "./claims/posterior.ts";
 import { cost, deterministic, guidance, schedules } from "./claims/sampling.ts";
+import { updated } from "./claims/updated.ts";
 
 /** The answers, from 1 to 30. */
 export const SHEET: readonly Claim[] = [

@@ -29,6 +29,14 @@ export function errorOfShare(share: number, n: number): number {
   return Math.sqrt(share * (1 - share) / n);
 }
 
+/**
+ * The standard error of a statistic, from its values without each of some equal parts of the data in
+ * turn: the jackknife (Efron & Tibshirani 1993, equation 11.5).
+ */
+export function jackknifeError(values: ArrayLike<number>): number {
+  return Math.sqrt((values.length - 1) ** 2 / values.length * varianceOf(values));
+}
+
 /** The largest absolute difference of two lists. */
 export function largestGap(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;
@@ -44,7 +52,18 @@ export function short(value: number): string {
   return size < 1e-3 || size >= 1e5 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 }
 
+/** A whole number with commas between its thousands. */
+export function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
 /** A share in percent. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
+}
+
+/** A share among n in percent, with its standard error; all or none of n have none. */
+export function percentWithError(share: number, n: number): string {
+  if (share === 0 || share === 1) return `${percent(share)} of ${n}`;
+  return `${percent(share)} ± ${percent(errorOfShare(share, n))}`;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verdict } from "./claim.ts";
+import type { Evidence, Verdict } from "./claim.ts";
 import type { Answer } from "./run.ts";
 import { percent, short } from "./statistics.ts";
 
@@ -59,12 +59,20 @@ export function documentOf(answer: Answer, picture: string | undefined): unknown
     sheet: claim.sheet,
     result,
     verdict,
-    evidence: {
-      numbers: evidence.numbers,
-      table: evidence.table ?? null,
-      picture: picture ?? null,
-      sureness: evidence.sureness ?? null,
-    },
+    evidence: evidenceOf(evidence, picture),
     seconds,
+  };
+}
+
+/** Evidence as `--json` has it, with the path of its picture. */
+export function evidenceOf(
+  { numbers, table, sureness }: Evidence,
+  picture: string | undefined,
+): unknown {
+  return {
+    numbers,
+    table: table ?? null,
+    picture: picture ?? null,
+    sureness: sureness ?? null,
   };
 }

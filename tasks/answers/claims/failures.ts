@@ -3,30 +3,26 @@
  *
  * @module
  */
-import { loadMnist } from "../../../lib/data/mnist.ts";
-import { UNet } from "../../../lib/models/ddpm/unet.ts";
-import { noiseLoss } from "../../../lib/models/ddpm/process/forward.ts";
 import { sampleDdpm } from "../../../lib/models/ddpm/process/sampler.ts";
-import { noiseSchedule } from "../../../lib/models/ddpm/process/schedule.ts";
-import { timeTable } from "../../../lib/models/ddpm/process/time_table.ts";
 import { IMAGE_CHAIN, langevin } from "../../../lib/models/ebm/process/langevin.ts";
-import { Adam } from "../../../lib/optim/mod.ts";
-import { compile } from "../../../lib/runtime/mod.ts";
 import { tensor } from "../../../lib/tensor/creation.ts";
 import { randn } from "../../../lib/tensor/random.ts";
-import type { Tensor } from "../../../lib/tensor/tensor.ts";
 import { toBytes } from "../../sample/files.ts";
 import type { Claim, Setting } from "../claim.ts";
+import type { Models } from "../models.ts";
+import { ANCESTRAL } from "../pair.ts";
 import { digitRows } from "../pictures.ts";
-import { errorOfShare, percent } from "../statistics.ts";
+import { errorOfShare, meanOf, percent, percentWithError } from "../statistics.ts";
+import { briefTraining } from "./brief_training.ts";
+import { grain, picked, worstOf } from "./worst.ts";
 
-/** Images of a step of the training that is too short. */
-const BATCH = 32;
 const CLASSES = 10;
 /** The share of chains in another class after a while, if a while is enough to forget the first. */
 const FREE = 1 - 1 / CLASSES;
+/** The probability of a class from which the judge counts as sure of it. */
+const SURE = 0.9;
 
-/** An undertrained DDPM, and where chains of the shipped energy end and stay. */
+/** An undertrained DDPM, the pair's worst images, and where chains end and stay. */
 export const failures: Claim = {
   number: 30,
   topic: "how both fail",
@@ -36,109 +32,174 @@ export const failures: Claim = {
     "undertrained: grain {grainEarly}, {grainLate} for {grainOfDigits}; EBM: {classesOfChains} classes, {chainsThatChangeClass%} move on",
   async run(setting) {
     const { models } = setting;
-    const n = models.size.images;
-    const { images: digits } = await models.testDigits();
-    const real = digits.slice(0, n * 784);
-    const good = (await models.drawDdpm({ eta: 0 })).images;
-    const [early, late] = models.size.training;
+    const { images: n, chain, longChain, training: [early, late] } = models.size;
+    const test = await models.testDigits();
+    const real = test.images.slice(0, n * 784);
+    const small = (await models.drawDdpm(ANCESTRAL)).images;
     const [poor, better] = await undertrained(setting);
-    const grains = [real, good, poor, better].map(grain);
-    const sure = [];
-    for (const images of [real, good, poor, better]) {
-      sure.push((await models.assess(images, undefined, { lookUp: false })).sure);
-    }
+    const ddpms = [real, small, poor, better];
+    const [grains, greys] = [ddpms.map(grain), ddpms.map((images) => meanOf(images) / 255)];
+    const looks: Look[] = [];
+    for (const images of ddpms) looks.push(await lookAt(models, images));
+
     const ebm = (await models.drawEbm()).images;
-    const { classCounts } = await models.assess(ebm, undefined, { lookUp: false });
-    const covered = classCounts.filter((count) => count > 0).length;
-    const largest = Math.max(...classCounts) / n;
-    const moved = await movedOn(setting, ebm);
+    const long = (await models.drawEbm({ steps: longChain })).images;
+    const on = await goOn(setting, ebm);
+    const [before, after, afterLong] = [
+      await lookAt(models, ebm),
+      await lookAt(models, on),
+      await lookAt(models, long),
+    ];
+    const changed = before.classes.flatMap((digit, i) => digit === after.classes[i] ? [] : [i]);
+    const stuck = before.sure.flatMap((sure, i) => sure || after.sure[i] ? [] : [i]);
+    const moved = changed.length / n;
+    const largest = Math.max(...before.counts) / n;
+    const covered = before.counts.filter((count) => count > 0).length;
     const blurs = Math.min(grains[2], grains[3]) < grains[0];
     const mixes = moved > FREE / 2;
+    const [ones, onesLong] = [before, afterLong].map(({ counts }) => counts[1] / n);
+    const drifts = onesLong - ones >
+      2 * Math.hypot(errorOfShare(ones, n), errorOfShare(onesLong, n));
+    const [worstDdpm, worstEbm] = [await worstOf(models, small), await worstOf(models, ebm)];
+    const rows: (readonly [string, Uint8Array])[] = [
+      ["digits", real],
+      [`DDPM, ${early} steps of training`, poor],
+      [`DDPM, ${late} steps of training`, better],
+      ["DDPM, least sure", worstDdpm.leastSure],
+      ["DDPM, farthest", worstDdpm.farthest],
+      ["DDPM, grainiest", worstDdpm.grainiest],
+      ["EBM, least sure", worstEbm.leastSure],
+      ["EBM, farthest", worstEbm.farthest],
+      ["EBM, grainiest", worstEbm.grainiest],
+      ["EBM, stuck", picked(on, stuck)],
+      ["EBM, before it moves on", picked(ebm, changed)],
+      ["EBM, after", picked(on, changed)],
+    ];
+    const shown = rows.filter(([, images]) => images.length > 0);
     return {
       verdict: blurs && (covered < CLASSES || !mixes) ? "confirmed" : "qualified",
-      result: `A small DDPM stopped after ${early} steps draws images of grain ` +
-        `${grains[2].toFixed(2)}, after ${late} steps of ${grains[3].toFixed(2)}; digits have ${
-          grains[0].toFixed(2)
-        }, independent noise 3, and the shipped one's images ${
+      result:
+        `A DDPM of the pair's form stopped after ${early} steps of training draws images of grain ${
+          grains[2].toFixed(2)
+        }, after ${late} of ${grains[3].toFixed(2)}, the pair's own of ${
           grains[1].toFixed(2)
-        }. Blur lowers it, noise raises it: ${
+        }; digits have ${
+          grains[0].toFixed(2)
+        } and independent noise 3. Blur lowers it, noise raises it: ${
           blurs ? "there is blur" : "what is left is noise, not blur"
-        }. The judge is sure of ${percent(sure[2])}, ${percent(sure[3])} and ${
-          percent(sure[1])
-        } of them. The shipped energy's chains end in ${covered} of ${CLASSES} classes, the largest with ${
+        }. The judge is sure of ${
+          [2, 3, 1].map((i) => percent(looks[i].share)).join(", ")
+        } of them. The trained one fails otherwise, by its level of grey: its pixels have a mean of ${
+          greys[1].toFixed(2)
+        }, those of digits ${
+          greys[0].toFixed(2)
+        }; asked for all classes alike, it is taken for one of them in ${
+          percent(Math.max(...looks[1].counts) / n)
+        } and for another in ${
+          percent(Math.min(...looks[1].counts) / n)
+        }. The energy's chains end in ${covered} of ${CLASSES} classes, the largest with ${
           percent(largest)
         }: ${
           covered === CLASSES ? "no class is lost" : `${CLASSES - covered} are lost`
-        }. Of chains that go on for ${models.size.chain} steps ${
+        }. Of chains that go on for ${chain} steps ${
           percent(moved)
         } come to another class, where free mixing would bring ${percent(FREE)}: ${
           mixes ? "they mix" : "mixing is poor"
-        }.`,
+        }. ${
+          percent(stuck.length / n)
+        } are stuck: the judge was not sure of them, and is not after going on. Ones are ${
+          percent(ones)
+        } after ${chain} steps and ${percent(onesLong)} after ${longChain} (test digits ${
+          percent(looks[0].counts[1] / n)
+        })${drifts ? ": chains drift to them" : ""}.`,
       evidence: {
         numbers: {
           grainOfDigits: grains[0],
           grainTrained: grains[1],
           grainEarly: grains[2],
           grainLate: grains[3],
-          sureTrained: sure[1],
-          sureEarly: sure[2],
-          sureLate: sure[3],
+          greyOfDigits: greys[0],
+          greyTrained: greys[1],
+          sureTrained: looks[1].share,
+          sureEarly: looks[2].share,
+          sureLate: looks[3].share,
           classesOfChains: covered,
           shareOfLargestClass: largest,
           chainsThatChangeClass: moved,
+          chainsThatAreStuck: stuck.length / n,
+          onesOfChains: ones,
+          onesOfLongChains: onesLong,
         },
         table: {
-          head: ["digit", ...classCounts.map((_, digit) => String(digit))],
-          rows: [["chains that end there", ...classCounts]],
+          head: ["taken for", ...before.counts.map((_, digit) => String(digit)), "judge is sure"],
+          rows: [
+            ["test digits", looks[0]] as const,
+            ["DDPM, asked for each alike", looks[1]] as const,
+            [`EBM, ${chain} steps`, before] as const,
+            [`EBM, ${chain} more`, after] as const,
+            [`EBM, ${longChain} steps`, afterLong] as const,
+          ].map(([name, { counts, share }]) => [name, ...counts, percentWithError(share, n)]),
         },
         picture: {
           title:
-            "Test digits, the shipped DDPM, a small one at two stages, and chains of the energy",
-          png: await digitRows(
-            [real, good, poor, better, ebm],
-            ["digits", "DDPM", `${early} steps`, `${late} steps`, "EBM"],
-          ),
+            "Test digits, and failures picked by rule: of each model those of whose class the judge " +
+            "is least sure, those farthest from all training images, those with the most grain; " +
+            "chains that are stuck, and chains that move on to another class",
+          png: await digitRows(shown.map(([, images]) => images), shown.map(([name]) => name)),
           scale: 1,
         },
         sureness:
           `n = ${n} a row; grain is the mean square of second differences along rows over that of first ones; standard error of the share that changes class ${
             percent(errorOfShare(moved, n))
-          }. One short training of a small network, ${BATCH} images a step; others may fail otherwise`,
+          }. One short training, 32 images a step; others may fail otherwise`,
       },
     };
   },
 };
 
-/** What a small network draws that was hardly trained, as bytes, at each of the stages. */
+/** What the judge sees in a set. */
+interface Look {
+  readonly classes: readonly number[];
+  /** Whether it is sure, of each image. */
+  readonly sure: readonly boolean[];
+  /** The share that it is sure of. */
+  readonly share: number;
+  /** How many it takes for each class. */
+  readonly counts: readonly number[];
+}
+
+async function lookAt(models: Models, images: Uint8Array): Promise<Look> {
+  const { classes, confidence } = await models.judge(images);
+  const sure = Array.from(confidence, (p) => p >= SURE);
+  const counts = Array.from(
+    { length: CLASSES },
+    (_, digit) => classes.filter((found) => found === digit).length,
+  );
+  return {
+    classes: [...classes],
+    sure,
+    share: sure.filter((one) => one).length / sure.length,
+    counts,
+  };
+}
+
+/** What a network of the pair's form draws that was hardly trained, at each of the stages. */
 async function undertrained({ models, generator }: Setting): Promise<Uint8Array[]> {
-  const { alphaBars, T } = noiseSchedule("cosine", 200);
-  const unet = new UNet({ times: timeTable(T, 64), widths: [16, 32], generator });
-  const adam = new Adam(unet.parameters(), { lr: 2e-3 });
-  const train = await loadMnist();
-  const step = compile((images: Tensor, labels: Tensor) => {
-    const x0 = images.reshape(BATCH, 1, 28, 28).mul(2).sub(1);
-    const loss = noiseLoss(unet, x0, labels, { alphaBars, generator }).losses.mean();
-    adam.step(loss);
-    return loss;
-  });
+  const { unet, alphaBars, advance } = await briefTraining(generator);
   const labels = Array.from({ length: models.size.images }, (_, i) => i % CLASSES);
-  const options = { steps: models.size.steps, eta: 0, generator };
+  const options = { steps: models.size.steps, eta: ANCESTRAL.eta, generator };
   const drawn: Uint8Array[] = [];
   let trained = 0;
   for (const stage of models.size.training) {
-    for (; trained < stage; trained++) {
-      const first = trained * BATCH;
-      const { images, labels } = train.batch(Array.from({ length: BATCH }, (_, k) => first + k));
-      await (await step(images, labels)).item();
-    }
-    const samples = await sampleDdpm({ unet, alphaBars }, labels, options);
-    drawn.push(toBytes(await samples.data()));
+    await advance(stage - trained);
+    trained = stage;
+    drawn.push(toBytes(await (await sampleDdpm({ unet, alphaBars }, labels, options)).data()));
   }
   return drawn;
 }
 
-/** The share of chains that the judge takes for another digit after going on as long again. */
-async function movedOn({ models, generator }: Setting, images: Uint8Array): Promise<number> {
+/** Where chains are after going on as long again. */
+async function goOn({ models, generator }: Setting, images: Uint8Array): Promise<Uint8Array> {
   const energy = await models.energy();
   const start = tensor(Float32Array.from(images, (byte) => byte / 127.5 - 1), {
     shape: [images.length / 784, 1, 28, 28],
@@ -148,25 +209,5 @@ async function movedOn({ models, generator }: Setting, images: Uint8Array): Prom
     steps: models.size.chain,
     noise: (shape) => randn(shape, { generator }),
   });
-  const before = await models.judge(images);
-  const after = await models.judge(toBytes(await end.data()));
-  return before.classes.filter((digit, i) => digit !== after.classes[i]).length /
-    before.classes.length;
-}
-
-/**
- * How grainy images are: the mean square of second differences along rows over that of first
- * differences. It is 3 for noise of independent pixels, and nears 0 the smoother images are.
- *
- * @param images bytes `[N, 28, 28]`
- */
-export function grain(images: Uint8Array): number {
-  let [first, second] = [0, 0];
-  for (let i = 1; i < images.length - 1; i++) {
-    if (i % 28 === 0 || i % 28 === 27) continue;
-    const [left, middle, right] = [images[i - 1], images[i], images[i + 1]];
-    first += (right - middle) ** 2;
-    second += (left - 2 * middle + right) ** 2;
-  }
-  return second / first;
+  return toBytes(await end.data());
 }

@@ -162,8 +162,8 @@ export const schedules: Claim = {
         sureness: "closed form: exact; digits: n = " +
           `${n} a set, standard error of an agreement ${
             percent(errorOfShare(agreements[1], n))
-          }, and a Fréchet distance of so few images only ranks. Instead of two trainings, which take ` +
-          "hours, one network was sampled at two spacings",
+          }, and a Fréchet distance of so few images only ranks. Instead of two trainings, one network ` +
+          "was sampled at two spacings",
       },
     };
   },

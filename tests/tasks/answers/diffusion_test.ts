@@ -74,8 +74,16 @@ Deno.test("answer 8: what time is worth at two points is what an integral says",
 });
 
 Deno.test("answer 8: the shipped network does badly if it is told a wrong time", async () => {
-  const { networkTold, networkMisled } = await numbersOf(8);
+  const numbers = await numbersOf(8);
+  const { networkTold, networkMisled, smallNetworkTold, smallNetworkNeverTold } = numbers;
   assert(networkMisled > 3 * networkTold, `${networkTold} ${networkMisled}`);
+  // Two steps of training: both have found next to nothing yet, of noise whose variance is 1.
+  for (const error of [smallNetworkTold, smallNetworkNeverTold]) assertAlmostEquals(error, 1, 0.1);
+  assertAlmostEquals(
+    numbers.smallNetworkDifference,
+    smallNetworkNeverTold - smallNetworkTold,
+    1e-9,
+  );
 });
 
 Deno.test("answer 9: the ratio falls at every step, through 1 where the schedules say", async () => {

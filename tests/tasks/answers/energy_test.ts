@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { Generator } from "../../../lib/random/mod.ts";
 import { runChains, twoWells } from "../../../tasks/answers/claims/chains.ts";
-import { grain } from "../../../tasks/answers/claims/failures.ts";
+import { grain, picked } from "../../../tasks/answers/claims/worst.ts";
 import { noiseAt, scoreByDifferences } from "../../../tasks/answers/claims/two_wells.ts";
 import { answerOf, numbersOf } from "./small.ts";
 
@@ -90,28 +90,47 @@ Deno.test("answer 26: the exact noise is the score of the noisy density", async 
   assertAlmostEquals(scoreByDifferences(1.5, 0.36, { centre: 0, std: 1 }), -1.5, 1e-6);
 });
 
+Deno.test("answer 26: the pair's ways from noise move on at every step", async () => {
+  const { firstMoveDdpm, lastMoveDdpm, firstMoveEbm, lastMoveEbm } = await numbersOf(26);
+  for (const move of [firstMoveDdpm, lastMoveDdpm, firstMoveEbm, lastMoveEbm]) {
+    assert(move > 0 && move < 2, `${move}`);
+  }
+  // Ten times a slope of at most 0.03, and a noise of 0.005.
+  assertLess(firstMoveEbm, Math.hypot(0.3, 0.005) + 1e-3);
+});
+
 Deno.test("answer 27: a constant energy has no gap", async () => {
-  const { ddpmLoss, gapOfConstantEnergy } = await numbersOf(27);
+  const { ddpmLoss, largeDdpmLoss, gapOfConstantEnergy } = await numbersOf(27);
   assertEquals(gapOfConstantEnergy, 0);
-  assertLess(ddpmLoss, 0.1);
+  assertLess(ddpmLoss, 0.12);
+  assertLess(largeDdpmLoss, 0.12);
 });
 
 Deno.test("answer 28: what both cost", async () => {
   const { verdict, evidence: { numbers, table } } = await answerOf(28);
   assertEquals(verdict, "qualified");
-  assertEquals(table?.rows.length, 4);
-  assert(numbers.parametersDdpm > numbers.parametersEbm);
+  assertEquals(table?.rows.length, 6);
+  // By hand: products of weights with the pixels of what each layer gives.
+  const forward = 14 ** 2 * 16 * 25 + 7 ** 2 * 32 * 16 * 9 + 4 ** 2 * 64 * 32 * 9 + 1024 * 64 + 64;
+  // The slope does without the energy itself, which the last 64 are for.
+  assertEquals(numbers.multiplyAddsEbm, 2 * forward - 64);
+  assertEquals(numbers.multiplyAddsDdpm, 5_784_240);
 });
 
 Deno.test("answer 29: both draw the well they are asked for", async () => {
   const numbers = await numbersOf(29);
   assert(numbers.ddpmRight > 0.99 && numbers.ebmRight > 0.99);
   assertAlmostEquals(numbers.ebmRightUntold, 0.5, 5 * Math.sqrt(0.25 / 1000));
+  // Who steers sees what was asked for.
+  assert(numbers.ebmDigitsSeenBySteering > 0.7, `${numbers.ebmDigitsSeenBySteering}`);
+  assert(numbers.steeredByJudgeSeenByJudge > 0.7, `${numbers.steeredByJudgeSeenByJudge}`);
+  assert(numbers.steeredByJudgeSeenByJudge > numbers.steeredByJudgeSeenByOther);
 });
 
 Deno.test("answer 30: noise is grainier than digits, and blur takes grain away", async () => {
   const numbers = await numbersOf(30);
   assert(numbers.classesOfChains >= 1 && numbers.shareOfLargestClass <= 1);
+  assert(numbers.greyTrained > numbers.greyOfDigits);
   const generator = new Generator(0);
   const noise = Uint8Array.from({ length: 50 * 784 }, () => Math.floor(256 * generator.float()));
   // Second differences of independent values have 6 times their variance, first ones twice.
@@ -120,4 +139,12 @@ Deno.test("answer 30: noise is grainier than digits, and blur takes grain away",
   const blurred = noise.map((_, i) => (noise[i] + noise[(i + 1) % noise.length]) / 2);
   assertAlmostEquals(grain(blurred), 2, 0.05);
   assert(numbers.grainOfDigits < 2);
+});
+
+Deno.test("images are picked by their places, the first ten of them", () => {
+  const images = Uint8Array.from({ length: 20 * 784 }, (_, i) => Math.floor(i / 784));
+  const places = [7, 3, ...Array.from({ length: 18 }, () => 5)];
+  const found = picked(images, places);
+  assertEquals(found.length, 10 * 784);
+  assertEquals([found[0], found[783], found[784], found[2 * 784]], [7, 7, 3, 5]);
 });

@@ -8,7 +8,14 @@ import { makeModels } from "../../../tasks/answers/models.ts";
 import { SHEET } from "../../../tasks/answers/sheet.ts";
 
 /** The models of all tests: a few images in a few steps. */
-const models = makeModels(0, { images: 20, steps: 4, chain: 40, training: [1, 2] });
+export const models = makeModels(0, {
+  images: 20,
+  steps: 4,
+  chain: 40,
+  longChain: 60,
+  classifier: 30,
+  training: [1, 2],
+});
 
 /** Runs an answer of the sheet. */
 export async function answerOf(number: number, seed = 0): Promise<Answer> {

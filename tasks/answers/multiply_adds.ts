@@ -1,0 +1,48 @@
+/**
+ * What a graph costs, counted without running it.
+ *
+ * @module
+ */
+import type { Tensor } from "../../lib/tensor/tensor.ts";
+
+/**
+ * The multiply-adds of the matrix products and convolutions that lead to some tensors, each counted
+ * once. Products with the zeros of a padding count; what is done element by element does not.
+ *
+ * @example A linear layer from 3 to 4 numbers for 2 examples
+ * ```ts
+ * import { multiplyAdds } from "./multiply_adds.ts";
+ * import { zeros } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(multiplyAdds(zeros([2, 3]).matmul(zeros([3, 4])).relu()), 2 * 3 * 4);
+ * ```
+ */
+export function multiplyAdds(...tensors: readonly Tensor[]): number {
+  const seen = new Set<Tensor>();
+  const waiting = [...tensors];
+  let count = 0;
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    count += ofNode(node);
+    waiting.push(...node.inputs);
+  }
+  return count;
+}
+
+/** Numbers of the result, or of the input, times those that each of them is multiplied with. */
+function ofNode({ primitive, inputs: [a, b], size }: Tensor): number {
+  switch (primitive) {
+    case "matmul":
+      return size * a.shape[a.ndim - 1];
+    case "conv2d":
+      return size * b.size / b.shape[0];
+    case "convTranspose2d":
+      return a.size * b.size / b.shape[0];
+    case "conv2dWeight":
+      return b.size * size / b.shape[1];
+    default:
+      return 0;
+  }
+}
