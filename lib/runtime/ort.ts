@@ -47,6 +47,9 @@ function disableTelemetry(): void {
   if (permission.state === "granted") Deno.env.set(variable, "1");
 }
 
+/** Whether ONNX Runtime looks for a faster form of a model, and how far. */
+export type Optimization = "all" | "disabled";
+
 /**
  * A session for the bytes of a model.
  *
@@ -57,13 +60,14 @@ export async function createSession(
   model: Uint8Array,
   device: Device,
   threads: number,
+  optimization: Optimization = "all",
 ): Promise<InferenceSession> {
   const { InferenceSession } = await loadOrt();
   try {
     return await InferenceSession.create(model, {
       executionProviders: providers(device),
       intraOpNumThreads: threads,
-      graphOptimizationLevel: "all",
+      graphOptimizationLevel: optimization,
       logSeverityLevel: 4,
     });
   } catch (error) {

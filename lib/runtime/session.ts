@@ -20,6 +20,13 @@ const CAPACITY = 256;
 const sessions = new Map<string, InferenceSession>();
 let created = 0;
 
+/**
+ * Steps from which a program is run as it is. ONNX Runtime's search for a faster form takes a time that
+ * grows with their square: for 8,000 steps it is several times that of all the rest. A training step of
+ * a UNet has 2,000.
+ */
+const OPTIMIZED_STEPS = 4096;
+
 /** How many sessions have been created: a loop that goes on creating them is slow. */
 export function sessionsCreated(): number {
   return created;
@@ -42,6 +49,7 @@ async function sessionFor(program: Program): Promise<InferenceSession> {
       lower(program, await channelBlock(device)),
       device,
       threadsFor(program),
+      program.steps.length < OPTIMIZED_STEPS ? "all" : "disabled",
     );
     created++;
   }

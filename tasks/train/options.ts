@@ -19,5 +19,6 @@ export function runOptions(model: string, save: number) {
     device: DEVICE,
     out: file(`where the model goes (default out/train/${model}.safetensors)`),
     resume: { help: "go on with the run whose state lies beside that file" },
+    restart: { help: "begin anew, even if that run is lost by it" },
   } satisfies Options;
 }

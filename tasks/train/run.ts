@@ -5,8 +5,10 @@
  * @module
  */
 import type { Context } from "../../lib/course/program.ts";
+import { isThere } from "../../lib/course/files.ts";
 import { showProgress } from "../../lib/course/progress.ts";
 import { shortPath } from "../../lib/course/paths.ts";
+import { UsageError } from "../../lib/errors.ts";
 import type { Module } from "../../lib/nn/mod.ts";
 import { beside } from "../model_files.ts";
 import type { RunProgress } from "./metadata.ts";
@@ -35,6 +37,8 @@ export interface RunOptions {
   readonly file: string;
   /** Whether to go on from that state. */
   readonly resume: boolean;
+  /** Whether to begin anew where such a state is lost by it; refused otherwise. */
+  readonly restart: boolean;
 }
 
 /** Steps over which the loss that is shown is averaged. */
@@ -44,14 +48,21 @@ const SHOWN = 100;
  * Trains to the end, saving now and then. After Ctrl-C it saves once more and stops.
  *
  * @throws the signal's reason after Ctrl-C
+ * @throws {UsageError} if there is a run that would be lost, and nobody said that it may, or both
  * @throws {DataError} if a file cannot be written or taken up
  */
 export async function runTraining(
   training: Training,
-  { steps, chunk, save: saveEvery, file, resume }: RunOptions,
+  { steps, chunk, save: saveEvery, file, resume, restart }: RunOptions,
   { say, signal }: Context,
 ): Promise<RunProgress> {
   const stateFile = beside(file, "state.safetensors");
+  if (resume && restart) {
+    throw new UsageError(
+      "--resume goes on with a run, and --restart begins anew; give one of them",
+    );
+  }
+  if (!resume && !restart) await requireNoState(stateFile);
   const earlier = resume ? await loadState(stateFile, training) : undefined;
   const losses = [...earlier?.losses ?? []];
   const start = performance.now();
@@ -87,6 +98,15 @@ export async function runTraining(
     }
   }
   return progress();
+}
+
+/** Refuses to begin where a run, which may be of hours, would be written over. */
+async function requireNoState(stateFile: string): Promise<void> {
+  if (!await isThere(stateFile)) return;
+  throw new UsageError(
+    `${shortPath(stateFile)} holds an earlier run; go on with it by --resume, write over it by ` +
+      "--restart, or name another file with --out",
+  );
 }
 
 /** How many numbers a model's parameters are. */

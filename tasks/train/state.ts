@@ -61,7 +61,7 @@ export async function loadState(
     if (metadata[name] === value) continue;
     throw new DataError(
       `--resume: ${path} was begun with --${name} ${metadata[name]}, not ${value}; give the ` +
-        "options it was begun with, or begin anew without --resume",
+        "options it was begun with, or begin anew with --restart",
     );
   }
   const { [GENERATOR]: position, [LOSSES]: losses, ...rest } = tensors;

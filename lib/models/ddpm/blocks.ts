@@ -9,8 +9,16 @@ import { groupNorm } from "../../tensor/images.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { zerosLike } from "../../tensor/creation.ts";
 
-/** Channels are normalised in this many groups. */
+/** Channels come in multiples of this. */
 export const GROUPS = 8;
+
+/**
+ * In how many groups so many channels are normalised: 8, and no channel by itself. That would take from
+ * it how bright the image is, which noise of a diffusion model is told from: samples came out grey.
+ */
+export function groupsOf(channels: number): number {
+  return Math.min(GROUPS, channels / 2);
+}
 
 /** A layer whose weights and biases begin at 0, so that what it is added to begins unchanged. */
 export function zeroed<L extends Conv2d | Linear>(layer: L): L {
@@ -44,7 +52,7 @@ export class ResidualBlock extends Module {
     init: InitOptions = {},
   ) {
     super();
-    this.norm = new GroupNorm(GROUPS, inChannels);
+    this.norm = new GroupNorm(groupsOf(inChannels), inChannels);
     this.conv1 = new Conv2d(inChannels, outChannels, 3, { padding: 1, ...init });
     this.modulation = zeroed(new Linear(embedding, 2 * outChannels, init));
     this.conv2 = zeroed(new Conv2d(outChannels, outChannels, 3, { padding: 1, ...init }));
@@ -59,7 +67,8 @@ export class ResidualBlock extends Module {
     const scale = modulation.narrow(1, 0, this.outChannels).add(1);
     const shift = modulation.narrow(1, this.outChannels, this.outChannels);
     const seen = this.conv1.forward(silu(this.norm.forward(x)));
-    const change = this.conv2.forward(silu(groupNorm(seen, GROUPS, scale, shift)));
+    const normed = groupNorm(seen, groupsOf(this.outChannels), scale, shift);
+    const change = this.conv2.forward(silu(normed));
     return change.add(this.skip?.forward(x) ?? x);
   }
 }
@@ -79,7 +88,7 @@ export class Attention extends Module {
   /** A layer of new weights. */
   constructor(readonly channels: number, init: InitOptions = {}) {
     super();
-    this.norm = new GroupNorm(GROUPS, channels);
+    this.norm = new GroupNorm(groupsOf(channels), channels);
     this.qkv = new Conv2d(channels, 3 * channels, 1, init);
     this.out = zeroed(new Conv2d(channels, channels, 1, init));
   }

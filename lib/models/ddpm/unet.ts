@@ -17,7 +17,7 @@ import {
 import { cat, silu } from "../../tensor/functions.ts";
 import { format } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { Attention, GROUPS, ResidualBlock, zeroed } from "./blocks.ts";
+import { Attention, GROUPS, groupsOf, ResidualBlock, zeroed } from "./blocks.ts";
 
 /** The form of a {@linkcode UNet}. */
 export interface UNetOptions extends InitOptions {
@@ -132,7 +132,7 @@ export class UNet extends Module {
       new ConvTranspose2d(widths[widths.length - 1 - i], width, 2, { stride: 2, ...init })
     );
     this.up = upwards.map((width) => block(2 * width, width));
-    this.norm = new GroupNorm(GROUPS, full);
+    this.norm = new GroupNorm(groupsOf(full), full);
     this.out = zeroed(new Conv2d(full, channels, 3, { padding: 1, ...init }));
   }
 

@@ -27,7 +27,7 @@ export async function trainUntil(
       },
       publish: () => Promise.resolve(),
     },
-    { steps, chunk: 10, save: 20, file, resume },
+    { steps, chunk: 10, save: 20, file, resume, restart: false },
     { say: () => {}, report: () => {}, json: false, signal: interruption.signal },
   );
   await run.catch((error) => {

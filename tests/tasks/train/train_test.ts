@@ -29,6 +29,16 @@ Deno.test("train ddpm leaves a model, its samples, and the loss by time step", a
     const files = [...Deno.readDirSync(`${folder}/made`)].map(({ name }) => name).sort();
     const expected = ["tiny.safetensors", "tiny.samples.png", "tiny.state.safetensors"];
     assertEquals(files, expected);
+    const again = [...["--steps=1", "--batch=4", "--T=20", "--widths=8,8"], `--out=${out}`];
+    const refused = await capture(trainDdpm, again);
+    assertEquals(refused.status, 2);
+    assertMatch(
+      refused.stderr,
+      /holds an earlier run; go on with it by --resume, write over it by/,
+    );
+    assertEquals((await capture(trainDdpm, [...again, "--resume", "--restart"])).status, 2);
+    assertEquals((await capture(trainDdpm, [...again, "--restart"])).status, 0);
+    assertEquals((await loadDdpm(out)).metadata.trained, "1");
     assertMatch(made.stderr, /\n {2}t {3,4}\d+ to {3,4}\d+ +\d\.\d{4}\n/);
   });
 });
