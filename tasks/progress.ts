@@ -35,7 +35,8 @@ export const progress: Program<Record<never, never>> = {
       say(`${mark} ${style.strong(exercise.toUpperCase())}  ${title}`);
       say(`     ${counts.join(", ")}`);
     }
-    const first = standings.find(({ next }) => next !== null);
+    const open = standings.filter(({ next }) => next !== null);
+    const first = open.find(({ started }) => started) ?? open.at(0);
     say();
     say(
       first === undefined

@@ -147,7 +147,7 @@ export async function ebmMetrics(student: Student, seed: number): Promise<EbmMet
 export function describeEbm(metrics: EbmMetrics): string {
   const { slopeAt2, gradientError, variance, targetVariance, loss, gap } = metrics;
   const table = Object.entries(variance).map(([eta, value]) =>
-    `eta=${eta}: ${value.toFixed(3)} (theory ${targetVariance[eta].toFixed(3)})`
+    `eta=${eta}: ${threeDigits(value)} (theory ${targetVariance[eta].toFixed(3)})`
   );
   const { stepSize, noiseScale } = RECIPE;
   return [
@@ -161,4 +161,9 @@ export function describeEbm(metrics: EbmMetrics): string {
     `Contrastive loss: ${loss.toFixed(3)}, of which the gap between data and samples is ` +
     gap.toFixed(3),
   ].join("\n");
+}
+
+/** Chains that go up leave for numbers that have no end of digits. */
+function threeDigits(value: number): string {
+  return Math.abs(value) < 1e6 ? value.toFixed(3) : value.toExponential(3);
 }

@@ -33,5 +33,6 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 function reason(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file";
   return error instanceof Error ? error.message : String(error);
 }

@@ -55,13 +55,22 @@ export function nextStep(
   if (open !== undefined) return `write ${open.name}${placeOf(open.first?.error)}`;
   const unanswered = questions.filter(({ answered }) => !answered).map(({ number }) => number);
   if (unanswered.length > 0) {
-    const [first, ...rest] = unanswered;
-    const numbers = rest.length > 0
-      ? `questions ${[first, ...rest].join(", ")}`
-      : `question ${first}`;
-    return `answer ${numbers} in ${shortPath(partsOf(entry).answers)}`;
+    const noun = unanswered.length > 1 ? "questions" : "question";
+    return `answer ${noun} ${inRuns(unanswered)} in ${shortPath(partsOf(entry).answers)}`;
   }
   return undefined;
+}
+
+/** `1 to 4, 7, 9`: numbers in rising order, of which three or more in a row are their ends. */
+function inRuns(numbers: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === number - 1) run.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => run.length > 2 ? `${run[0]} to ${run.at(-1)}` : run.join(", "))
+    .join(", ");
 }
 
 /** `, work/exercise_a.ts:14`, where that is known. */

@@ -72,7 +72,7 @@ function lines(label: string, total: number, say: (line: string) => void): Progr
   return {
     update(done, note) {
       const due = Math.floor(done / every + 1e-9);
-      if (due > said) say(`${label}: step ${done} of ${total}${note && `, ${note}`}`);
+      if (due > said) say(`${label}: ${done} of ${total}${note && `, ${note}`}`);
       said = Math.max(said, due);
     },
     stop() {},

@@ -132,5 +132,6 @@ function list(names: readonly string[]): string {
 }
 
 function reason(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file";
   return error instanceof Error ? error.message : String(error);
 }

@@ -13,7 +13,7 @@ import { vegaToPng } from "./vega.ts";
  * Pixels of the picture for one of a panel's: fine enough for a screen of high resolution and for
  * print.
  */
-export const PANEL_SCALE = 2;
+const PANEL_SCALE = 2;
 
 /** An axis of a panel. */
 export interface Axis {

@@ -46,6 +46,9 @@ async function read(path: string): Promise<NpyArray> {
   try {
     bytes = await Deno.readFile(path);
   } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) {
+      throw new DataError(`cannot read ${path} (there is no such file): draw samples first`);
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DataError(`cannot read ${path} (${reason}): draw samples first`, { cause });
   }

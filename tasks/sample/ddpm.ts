@@ -82,6 +82,11 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
       `--steps is ${values.steps}; this model has ${T} time steps, so at most ${T}`,
     );
   }
+  if (values.interval !== undefined && values.interval[1] > T) {
+    throw new UsageError(
+      `--interval is ${values.interval}; this model has ${T} time steps, so all of them are 1,${T}`,
+    );
+  }
   const { labels: given, guidance, steps, eta, seed } = values;
   const [from, to] = values.interval ??
     GUIDED[eta > 0 ? "noisy" : "ddim"].map((part) => Math.round(part * T));

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isThere } from "../../lib/course/files.ts";
 import { DataError } from "../../lib/errors.ts";
 import { loadParameters, loadSafetensors, saveSafetensors } from "../../lib/nn/mod.ts";
 import type { Generator } from "../../lib/random/mod.ts";
@@ -56,6 +57,9 @@ export async function loadState(
   path: string,
   { variables, generator, settings }: TrainingState,
 ): Promise<RunProgress> {
+  if (!await isThere(path)) {
+    throw new DataError(`--resume: there is no earlier run, ${path}; begin one without --resume`);
+  }
   const { tensors, metadata } = await loadSafetensors(path);
   for (const [name, value] of Object.entries(settings)) {
     if (metadata[name] === value) continue;

@@ -1,7 +1,7 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { grad, randn, type Tensor, tensor, zeros } from "genlab";
 import { exerciseE } from "../../exercises/e_ebm/exercise.ts";
-import { ebmMetrics } from "../../exercises/e_ebm/metrics.ts";
+import { describeEbm, ebmMetrics } from "../../exercises/e_ebm/metrics.ts";
 import {
   matchingNoise,
   slopesOf,
@@ -160,4 +160,18 @@ Deno.test("a loss reaches the network through its energies, and not through the 
   // The mean of 1 and 4, less 2.7².
   const [slope] = await grad(loss, [w])[0].data();
   assertAlmostEquals(slope, 2.5 - 2.7 ** 2, 1e-5);
+});
+
+Deno.test("the variance of chains that went uphill is told in few digits", () => {
+  const text = describeEbm({
+    slopeAt2: 7,
+    gradientError: 0,
+    variance: { "0.1": 4195.77, "0.5": 1.0419241557614138e16 },
+    targetVariance: { "0.1": 1 / 0.95, "0.5": 4 / 3 },
+    temperature: 1.25e-6,
+    targetTemperature: 1.25e-6,
+    loss: 0,
+    gap: 0,
+  });
+  assertStringIncludes(text, "eta=0.1: 4195.770 (theory 1.053), eta=0.5: 1.042e+16 (theory 1.333)");
 });

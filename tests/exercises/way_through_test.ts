@@ -273,7 +273,7 @@ async function wayThrough(project: StudentProject): Promise<void> {
   const right = await run("exercise-a");
   assertEquals(right.code, 0);
   assertMatch(seen(right), /recon=33\.344, kl=2\.480, active_dims=5\/5\n/);
-  assertMatch(seen(right), /\nNext: answer questions 1, .* in work\/answers_a\.md\n/);
+  assertMatch(seen(right), /\nNext: answer questions 1 to 4 in work\/answers_a\.md\n/);
   const progress = seen(await run("progress"));
   assertMatch(progress, /functions 3 of 3, questions 0 of 4\n/);
 

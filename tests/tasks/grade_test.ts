@@ -70,7 +70,7 @@ const clean = withFolder({ in: SUBMISSIONS }, async (folder) => {
 Deno.test("a batch is graded, summed up, and written in every form", async () => {
   const { stdout, results, names } = await clean;
   assertMatch(stdout, /^(.*\n)?7 results for exercise B\n/);
-  assertMatch(stdout, /grading: step 7 of 7, 0 s left\n/);
+  assertMatch(stdout, /grading: 7 of 7, 0 s left\n/);
   assertMatch(
     stdout,
     /Exercise B: 7 of 7 submissions graded; mean [\d.]+, median \d+ of \d+, 3 with/,

@@ -109,6 +109,7 @@ Deno.test("bad usage of sample is told in one line", async () => {
         [["--labels", "3,,1"], 2, "--labels takes whole numbers"],
         [["--count", "0"], 2, "--count takes a whole number"],
         [["--steps", "2000"], 2, "at most 200"],
+        [["--interval", "1,500"], 2, "all of them are 1,200"],
         [["--interval", "9,2"], 2, "--interval takes two whole numbers, the smaller first"],
         [["--eta", "1.5"], 2, "--eta takes a number from 0 to 1"],
         [["--guidance", "much"], 2, "--guidance takes a number of at least 0"],

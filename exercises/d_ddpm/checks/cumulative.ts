@@ -88,7 +88,7 @@ export async function checkRatios(student: Student, alphaBars: Sample): Promise<
       // small beside 1.
       rtol: 1e-6 + 5e-7 / (1 - alphaBar),
       atol: 3e-7,
-      what: `snr of alphaBar = ${digits(alphaBar)}`,
+      what: `snr of alphaBar ${digits(alphaBar)}`,
       shape: [],
       where,
     });

@@ -6,7 +6,6 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { PANEL_SCALE } from "../../plot/panels.ts";
 import { writeWhole } from "../../files.ts";
 import type { ReportContent } from "./content.ts";
 import { page, type Picture } from "./page.ts";
@@ -43,14 +42,19 @@ import { page, type Picture } from "./page.ts";
 export async function writeReport(path: string, content: ReportContent): Promise<void> {
   const paths = content.figures.flatMap((figure) => "path" in figure ? [figure.path] : []);
   const pictures = await Promise.all(paths.map(async (picture) => {
-    return [picture, asPicture(await Deno.readFile(picture))] as const;
+    return [picture, await asPicture(await Deno.readFile(picture))] as const;
   }));
   await writeWhole("report", path, page(content, new Map(pictures)));
 }
 
-function asPicture(png: Uint8Array): Picture {
-  const bytes = Buffer.from(png);
-  // The header's width and height (PNG specification, section 11.2.1).
-  const [width, height] = [16, 20].map((at) => Math.round(bytes.readUInt32BE(at) / PANEL_SCALE));
-  return { url: `data:image/png;base64,${bytes.toString("base64")}`, width, height };
+/** Pixels an inch of a picture that is as large as it was laid out; charts have more, for sharpness. */
+const LAID_OUT = 72;
+
+async function asPicture(png: Uint8Array): Promise<Picture> {
+  const { default: sharp } = await import("sharp");
+  const { density = LAID_OUT, ...size } = await sharp(png).metadata();
+  const [width, height] = [size.width, size.height].map((pixels) =>
+    Math.round(pixels * LAID_OUT / density)
+  );
+  return { url: `data:image/png;base64,${Buffer.from(png).toString("base64")}`, width, height };
 }

@@ -92,13 +92,13 @@ export const snrMistakes: readonly Mistake<(alphaBars: Tensor) => unknown>[] = [
   {
     name: "kept above 0.001",
     check: "snr-values",
-    says: /snr of alphaBar = /,
+    says: /snr of alphaBar /,
     code: (left) => left.div(sub(1, left)).clamp(0.001),
   },
   {
     name: "no ratio above 10,000",
     check: "snr-values",
-    says: /alphaBar = 0.99999 = /,
+    says: /alphaBar 0.99999 = /,
     code: (left) => left.div(sub(1, left)).clamp(undefined, 1e4),
   },
 ];

@@ -123,5 +123,10 @@ Deno.test("next is what is wrong, then what is not written, then questions, then
     next([["f", [right]]])?.replace(/in .*work/, "in work"),
     "answer questions 1, 3 in work/answers_a.md",
   );
+  const many = [1, 2, 3, 4, 6, 7, 9].map((number) => ({ number, answered: false }));
+  assertEquals(
+    next([["f", [right]]], many)?.replace(/ in .*/, ""),
+    "answer questions 1 to 4, 6, 7, 9",
+  );
   assertEquals(next([["f", [right]]], []), undefined);
 });

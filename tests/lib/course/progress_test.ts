@@ -18,10 +18,10 @@ function said(total: number, chunk: number): string[] {
 }
 
 Deno.test("where there is no terminal, six lines tell how far it is", () => {
-  const steps = (lines: string[]) => lines.map((line) => Number(/step (\d+)/.exec(line)?.[1]));
+  const steps = (lines: string[]) => lines.map((line) => Number(/training: (\d+)/.exec(line)?.[1]));
   assertEquals(steps(said(300, 25)), [50, 100, 150, 200, 250, 300]);
   assertEquals(steps(said(300, 1)), [50, 100, 150, 200, 250, 300]);
   assertEquals(steps(said(1000, 25)), [175, 350, 500, 675, 850, 1000]);
-  assertEquals(said(7, 25), ["training: step 7 of 7, loss 0.1"]);
-  assertEquals(said(1, 1), ["training: step 1 of 1, loss 0.1"]);
+  assertEquals(said(7, 25), ["training: 7 of 7, loss 0.1"]);
+  assertEquals(said(1, 1), ["training: 1 of 1, loss 0.1"]);
 });

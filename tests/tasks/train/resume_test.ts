@@ -79,7 +79,7 @@ Deno.test("a run is only gone on with as it was begun", async () => {
   await inTemporaryFolder(async (folder) => {
     const resume = (settings: Partial<DdpmSettings>) =>
       ddpmUntil(20, folder, { resume: true, settings: { ...TINY, ...settings } });
-    await assertRejects(() => resume({}), DataError, "cannot read");
+    await assertRejects(() => resume({}), DataError, "--resume: there is no earlier run");
     await ddpmUntil(10, folder);
     await assertRejects(() => resume({ T: 30 }), GenlabError, "was begun with --T 20, not 30");
     await assertRejects(() => resume({ widths: [8, 16] }), GenlabError, "--widths 8,8, not 8,16");

@@ -4,6 +4,7 @@ import { DataError, GenlabError } from "../../../../lib/errors.ts";
 import { drawFigures, type Sketch } from "../../../../lib/course/report/draw.ts";
 import { page } from "../../../../lib/course/report/page.ts";
 import { writeReport } from "../../../../lib/course/report/write.ts";
+import { imageGrid } from "../../../../lib/plot/grid.ts";
 import { CHECKS, sampleContent } from "./sample.ts";
 
 async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
@@ -90,7 +91,7 @@ Deno.test("questions have their answers below them, as text", () =>
     assertEquals(textOf(unanswered, "questions").match(/Not answered yet/g)?.length, 2);
   }));
 
-Deno.test("pictures are in the page, in the size they have at two pixels for one", () =>
+Deno.test("a chart is in the page, in the size it has at two pixels for one", () =>
   inFolder(async (folder) => {
     const path = join(folder, "report.html");
     await writeReport(path, await sampleContent(folder));
@@ -107,6 +108,22 @@ Deno.test("pictures are in the page, in the size they have at two pixels for one
       "line.png",
       "report.html",
     ]);
+  }));
+
+Deno.test("a grid of images has its own size in the page, so that its text can be read", () =>
+  inFolder(async (folder) => {
+    const image = { data: new Float32Array(28 * 28), width: 28, height: 28 };
+    const path = join(folder, "grid.png");
+    await Deno.writeFile(
+      path,
+      await imageGrid({ rows: [[image, image]], columnTitles: ["a", "b"] }),
+    );
+    const content = await sampleContent(folder);
+    const report = join(folder, "report.html");
+    await writeReport(report, { ...content, figures: [{ title: "Grid", caption: "Two.", path }] });
+    const [, width] = /<img [^>]* width="(\d+)"/.exec(await Deno.readTextFile(report)) ?? [];
+    // Two images of 28 pixels at scale 4, 8 between them and 16 on either side.
+    assertEquals(Number(width), 2 * 28 * 4 + 8 + 2 * 16);
   }));
 
 Deno.test("a report that cannot be written is a DataError", () =>

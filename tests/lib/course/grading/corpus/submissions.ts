@@ -20,18 +20,24 @@ export interface Variant {
 export type Submission = ReadonlyMap<string, Variant>;
 
 /**
- * Submissions in which every function of a corpus is handed in once.
+ * Submissions in which functions of a corpus are handed in, each once: all that are right, and every so
+ * manyth of the mistakes.
  *
  * A check calls the function it is for alone (the tests of the exercises see to that), in a trace of its
  * own, so what stands beside a function does not change what is said of it: a submission has a variant
  * of every function. But checks that wait for another function need that one right: a function comes
  * after all that is wrong with those it needs.
  */
-export function submissionsOf(checks: readonly Check[], corpus: Corpus): readonly Submission[] {
+export function submissionsOf(
+  checks: readonly Check[],
+  corpus: Corpus,
+  stride: number,
+): readonly Submission[] {
+  const wrongOf = (name: string) => mistakesOf(corpus, name, stride);
   const plan = Object.keys(corpus.MISTAKES).map((name) => {
     const needs = checks.flatMap((check) => check.function === name ? check.needs ?? [] : []);
-    const first = Math.max(0, ...needs.map((other) => wrongOf(corpus, other).length));
-    return { name, needs, first, variants: [...wrongOf(corpus, name), ...rightOf(corpus, name)] };
+    const first = Math.max(0, ...needs.map((other) => wrongOf(other).length));
+    return { name, needs, first, variants: [...wrongOf(name), ...rightOf(corpus, name)] };
   });
   const length = Math.max(...plan.map(({ first, variants }) => first + variants.length));
   return Array.from({ length }, (_, i) => {
@@ -43,10 +49,12 @@ export function submissionsOf(checks: readonly Check[], corpus: Corpus): readonl
   });
 }
 
-function wrongOf({ MISTAKES, OVERFITTED }: Corpus, name: string): Variant[] {
-  const mistakes = MISTAKES[name].map((verdict, i): Variant => {
-    return { name: verdict.name, code: `corpus.MISTAKES.${name}[${i}].code`, verdict };
-  });
+function mistakesOf({ MISTAKES, OVERFITTED }: Corpus, name: string, stride: number): Variant[] {
+  const mistakes = MISTAKES[name]
+    .map((verdict, i): Variant => {
+      return { name: verdict.name, code: `corpus.MISTAKES.${name}[${i}].code`, verdict };
+    })
+    .filter((_, i) => i % stride === 0);
   if (!Object.hasOwn(OVERFITTED, name)) return mistakes;
   const code = `corpus.OVERFITTED.${name}`;
   return [...mistakes, { name: "right for public data alone", code, verdict: "overfitted" }];
