@@ -34,13 +34,28 @@ export async function assessed(
   options: { readonly lookUp: boolean } = { lookUp: false },
 ): Promise<AssessedSet> {
   const whole = await models.assess(images, labels, options);
-  const parts = Math.min(PARTS, images.length / TEN_IMAGES);
   const distances: number[] = [];
-  for (let part = 0; part < parts; part++) {
-    const rest = images.filter((_, i) => Math.floor(i / TEN_IMAGES) % parts !== part);
+  for (const rest of withoutEachPart(images)) {
     distances.push((await models.assess(rest, undefined, { lookUp: false })).frechet);
   }
   return { ...whole, frechetError: jackknifeError(distances) };
+}
+
+/** A set without each of its parts in turn, from which the jackknife takes a standard error. */
+export function withoutEachPart(images: Uint8Array): Uint8Array[] {
+  const parts = Math.min(PARTS, images.length / TEN_IMAGES);
+  return Array.from(
+    { length: parts },
+    (_, part) => images.filter((_, i) => Math.floor(i / TEN_IMAGES) % parts !== part),
+  );
+}
+
+/** A Fréchet distance with its standard error. */
+export type Distance = Pick<AssessedSet, "frechet" | "frechetError">;
+
+/** Whether a set is nearer to real digits than another, by two standard errors of the difference. */
+export function clearlyNearer(one: Distance, other: Distance): boolean {
+  return other.frechet - one.frechet > 2 * Math.hypot(one.frechetError, other.frechetError);
 }
 
 /** Multiply-adds for an image: of the UNet's pass, and of an energy's pass forward and back. */

@@ -7,7 +7,15 @@ import type { Module } from "../../lib/nn/mod.ts";
 import { noiseImages, realImages } from "../judge/assess.ts";
 import type { Evidence, Table } from "./claim.ts";
 import type { Drawn, Models, TrainedDdpm } from "./models.ts";
-import { ANCESTRAL, assessed, type AssessedSet, parametersOf, passesOf } from "./pair.ts";
+import {
+  ANCESTRAL,
+  assessed,
+  type AssessedSet,
+  clearlyNearer,
+  type Distance,
+  parametersOf,
+  passesOf,
+} from "./pair.ts";
 import { digitRows } from "./pictures.ts";
 import { grouped, percent, percentWithError } from "./statistics.ts";
 
@@ -53,7 +61,7 @@ export async function sideBySide(models: Models): Promise<SideBySide> {
     "DDPM": await models.drawDdpm(ANCESTRAL),
     "DDPM, w = 2": await models.drawDdpm({ ...ANCESTRAL, guidance: 2 }),
     "EBM": await models.drawEbm({ steps: longChain }),
-    "large DDPM": await models.drawDdpm({ eta: 0 }),
+    "large DDPM": await models.drawDdpm({ eta: ANCESTRAL.eta }),
   };
   const passes = passesOf(small, ebm.energy);
   const [plain, guided, chains, best] = Object.values(sets);
@@ -89,9 +97,9 @@ export async function sideBySide(models: Models): Promise<SideBySide> {
       },
       sureness: `n = ${n} a column; ± is a standard error, that of a distance by the jackknife. ` +
         "The judge is a classifier: it looks for classes, and not at all that can be wrong. There " +
-        `was one training of each, with one seed. The DDPM of the pair takes ${steps} ancestral ` +
-        `steps, the large one as many of DDIM, and chains have ${longChain}. The large DDPM is no ` +
-        "part of the pair",
+        `was one training of each, with one seed. DDPMs take ${steps} ancestral steps, guidance ` +
+        `acts at all of them, and chains have ${longChain}. Each set was timed once, with the ` +
+        "making of its session. The large DDPM is no part of the pair",
     },
   };
 }
@@ -114,29 +122,45 @@ function secondsOf({ metadata }: Drawer): number {
   return Number(metadata.seconds);
 }
 
-function resultOf(drawers: readonly Drawer[], found: readonly AssessedSet[]): string {
-  const [small, , energy, large] = drawers;
-  const [ddpm, guided, ebm, ofLarge, digits] = found;
-  const better = ebm.frechet < Math.min(ddpm.frechet, guided.frechet)
+/** What the distances say of the pair. */
+export function better(ddpm: Distance, ebm: Distance): string {
+  const winner = clearlyNearer(ddpm, ebm)
+    ? "DDPM"
+    : clearlyNearer(ebm, ddpm)
     ? "energy-based model"
-    : "DDPM";
+    : undefined;
+  return winner === undefined
+    ? "that does not tell which of the two draws the better digits"
+    : `at this size and after this time the ${winner} draws the better digits`;
+}
+
+function resultOf(drawers: readonly Drawer[], found: readonly AssessedSet[]): string {
+  const [small, guidedSmall, energy, large] = drawers;
+  const [ddpm, guided, ebm, ofLarge, digits] = found;
+  const best = ddpm.frechet < guided.frechet ? ddpm : guided;
+  const million = ({ multiplyAdds }: Drawer) => grouped(Math.round(multiplyAdds / 1e6));
+  const within = [ddpm, guided, digits].map(({ diversity }) => diversity.toFixed(1));
   return `A DDPM of ${grouped(small.parameters)} parameters and an energy-based model of ` +
     `${grouped(energy.parameters)} were trained on the same 60,000 images for ` +
     `${secondsOf(small)} and ${secondsOf(energy)} seconds, each on one core of the same machine. ` +
-    `The judge is sure of ${percent(ebm.sure)} of the energy-based model's images, of ` +
-    `${percent(ddpm.sure)} of the DDPM's, and of ${
-      percent(guided.sure)
-    } with guidance ($w = 2$); their ` +
-    `Fréchet distances are ${ebm.frechet.toFixed(0)}, ${ddpm.frechet.toFixed(0)} and ` +
-    `${guided.frechet.toFixed(0)}, that of test digits ${
-      digits.frechet.toFixed(0)
-    }. So small and ` +
-    `so briefly trained, the ${better} draws the better digits. That says nothing of other sizes: ` +
-    `with ${(large.parameters / small.parameters).toFixed(1)} times the parameters and ` +
+    `The judge is sure of ${percent(ddpm.sure)} of the DDPM's images, of ${percent(guided.sure)} ` +
+    `with guidance ($w = 2$), and of ${percent(ebm.sure)} of the energy-based model's. ` +
+    `Their Fréchet distances, which count variety as well, are ${distanceOf(ddpm)}, ` +
+    `${distanceOf(guided)} and ${distanceOf(ebm)}, that of test digits ${distanceOf(digits)}: ` +
+    `${better(best, ebm)}. Images of a class differ by ${within[0]}, with guidance by ${
+      within[1]
+    }, ` +
+    `test digits by ${within[2]}. An image takes ${million(small)}, ${million(guidedSmall)} and ` +
+    `${million(energy)} million multiply-adds. All that says nothing of other sizes: with ` +
+    `${(large.parameters / small.parameters).toFixed(1)} times the parameters and ` +
     `${(secondsOf(large) / secondsOf(small)).toFixed(0)} times the time, a DDPM comes to ` +
-    `${percent(ofLarge.sure)} and ${ofLarge.frechet.toFixed(0)}. And a DDPM can be asked for a ` +
+    `${percent(ofLarge.sure)} and ${distanceOf(ofLarge)}. And a DDPM can be asked for a ` +
     "class, which the energy-based model knows nothing of. The answers below are about this pair; " +
     "those above take the large DDPM.";
+}
+
+function distanceOf({ frechet, frechetError }: Distance): string {
+  return `${frechet.toFixed(0)} ± ${frechetError.toFixed(0)}`;
 }
 
 function numbersOf(
@@ -193,10 +217,7 @@ function tableOf(
         "judge sees the class asked for",
         ({ agreement }) => agreement === null ? "" : percentWithError(agreement, count),
       ),
-      ofSet(
-        "Fréchet distance",
-        ({ frechet, frechetError }) => `${frechet.toFixed(0)} ± ${frechetError.toFixed(0)}`,
-      ),
+      ofSet("Fréchet distance", distanceOf),
       ofSet(
         "classes seen",
         ({ classCounts }) => String(classCounts.filter((seen) => seen > 0).length),

@@ -7,6 +7,7 @@ import { spacedSteps } from "../../../lib/models/ddpm/process/reverse.ts";
 import { noiseSchedule } from "../../../lib/models/ddpm/process/schedule.ts";
 import type { Generator } from "../../../lib/random/mod.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
+import { realImages } from "../../judge/assess.ts";
 import type { Claim, Setting } from "../claim.ts";
 import { ANCESTRAL } from "../pair.ts";
 import { digitRows } from "../pictures.ts";
@@ -105,20 +106,21 @@ async function digitRowsOf({ models, generator }: Setting): Promise<Row[]> {
   const lenet = await models.lenet();
   const judge: Classifier = (x: Tensor) => lenet.forward(x.add(1).div(2));
   const chains = { labels, weight: WEIGHT, seed: generator.uint32() };
-  const test = await models.testDigits();
-  const sets: readonly (readonly [string, Uint8Array, ArrayLike<number>?])[] = [
+  const { images: digits } = realImages(await models.testDigits(), labels.length, labels);
+  const sets: readonly (readonly [string, Uint8Array])[] = [
     ["DDPM, not told", (await models.drawDdpm({ ...ANCESTRAL, told: false })).images],
     ["DDPM, told", (await models.drawDdpm(ANCESTRAL)).images],
     ["DDPM, told, w = 2", (await models.drawDdpm({ ...ANCESTRAL, guidance: 2 })).images],
     ["EBM", (await models.drawEbm()).images],
     ["EBM, steered", await steeredChains(models, { ...chains, classifier })],
     ["EBM, steered by the judge", await steeredChains(models, { ...chains, classifier: judge })],
-    ["test digits", test.images.slice(0, labels.length * 784), test.labels],
+    ["test digits", digits],
   ];
   const rows: Row[] = [];
-  for (const [name, images, meant = labels] of sets) {
+  for (const [name, images] of sets) {
     const shareOf = async (by: Classifier) =>
-      (await classesOf(by, images)).filter((digit, i) => digit === meant[i]).length / labels.length;
+      (await classesOf(by, images)).filter((digit, i) => digit === labels[i]).length /
+      labels.length;
     rows.push({ name, images, judge: await shareOf(judge), other: await shareOf(classifier) });
   }
   return rows;

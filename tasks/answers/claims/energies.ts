@@ -109,8 +109,7 @@ export const signal: Claim = {
           meanOf(ofLarge).toFixed(4)
         } ± ${
           errorOfMean(ofLarge).toFixed(4)
-        }: it has a known target, 1 is knowing nothing, and lower is better, though a little lower can be ` +
-        `much better to look at. The gap of ` +
+        }: it has a known target, 1 is knowing nothing, and lower is better. The gap of ` +
         `energies between test digits and samples is ${gap.toFixed(3)} ± ${
           gapError.toFixed(3)
         }; an energy that is constant has a gap of ${flat} and draws noise, so that a small gap alone proves nothing.`,

@@ -7,16 +7,25 @@ import { sampleDdpm } from "../../../lib/models/ddpm/process/sampler.ts";
 import { IMAGE_CHAIN, langevin } from "../../../lib/models/ebm/process/langevin.ts";
 import { tensor } from "../../../lib/tensor/creation.ts";
 import { randn } from "../../../lib/tensor/random.ts";
+import { realImages } from "../../judge/assess.ts";
 import { toBytes } from "../../sample/files.ts";
 import type { Claim, Setting } from "../claim.ts";
 import type { Models } from "../models.ts";
-import { ANCESTRAL } from "../pair.ts";
+import { ANCESTRAL, withoutEachPart } from "../pair.ts";
 import { digitRows } from "../pictures.ts";
-import { errorOfShare, meanOf, percent, percentWithError } from "../statistics.ts";
+import {
+  errorOfMean,
+  errorOfShare,
+  jackknifeError,
+  meanOf,
+  percent,
+  percentWithError,
+} from "../statistics.ts";
 import { briefTraining } from "./brief_training.ts";
 import { grain, picked, worstOf } from "./worst.ts";
 
 const CLASSES = 10;
+const PIXELS = 28 * 28;
 /** The share of chains in another class after a while, if a while is enough to forget the first. */
 const FREE = 1 - 1 / CLASSES;
 /** The probability of a class from which the judge counts as sure of it. */
@@ -34,13 +43,22 @@ export const failures: Claim = {
     const { models } = setting;
     const { images: n, chain, longChain, training: [early, late] } = models.size;
     const test = await models.testDigits();
-    const real = test.images.slice(0, n * 784);
-    const small = (await models.drawDdpm(ANCESTRAL)).images;
+    const { images: small, labels: asked = [] } = await models.drawDdpm(ANCESTRAL);
+    const real = realImages(test, n, asked).images;
     const [poor, better] = await undertrained(setting);
     const ddpms = [real, small, poor, better];
-    const [grains, greys] = [ddpms.map(grain), ddpms.map((images) => meanOf(images) / 255)];
+    const [grains, grainErrors] = [
+      ddpms.map(grain),
+      ddpms.map((images) => jackknifeError(withoutEachPart(images).map(grain))),
+    ];
+    const inks = [real, small].map(inksOf);
+    const [inkOfDigits, ink] = inks.map(meanOf);
+    const bold = Math.abs(ink - inkOfDigits) > 2 * Math.hypot(...inks.map(errorOfMean))
+      ? Math.sign(ink - inkOfDigits)
+      : 0;
     const looks: Look[] = [];
     for (const images of ddpms) looks.push(await lookAt(models, images));
+    const ofTest = await lookAt(models, realImages(test, n, undefined).images);
 
     const ebm = (await models.drawEbm()).images;
     const long = (await models.drawEbm({ steps: longChain })).images;
@@ -55,7 +73,14 @@ export const failures: Claim = {
     const moved = changed.length / n;
     const largest = Math.max(...before.counts) / n;
     const covered = before.counts.filter((count) => count > 0).length;
-    const blurs = Math.min(grains[2], grains[3]) < grains[0];
+    const shows = [2, 3].map((i) => {
+      const difference = grains[i] - grains[0];
+      const clear = Math.abs(difference) > 2 * Math.hypot(grainErrors[i], grainErrors[0]);
+      return !clear ? "no clear difference to digits" : difference < 0 ? "blur" : "noise";
+    });
+    const grainAt = (i: number) => `${grains[i].toFixed(2)} ± ${grainErrors[i].toFixed(2)}`;
+    const right = looks[1].classes.filter((seen, i) => seen === asked[i]).length / n;
+    const blurs = shows.includes("blur");
     const mixes = moved > FREE / 2;
     const [ones, onesLong] = [before, afterLong].map(({ counts }) => counts[1] / n);
     const drifts = onesLong - ones >
@@ -80,23 +105,27 @@ export const failures: Claim = {
       verdict: blurs && (covered < CLASSES || !mixes) ? "confirmed" : "qualified",
       result:
         `A DDPM of the pair's form stopped after ${early} steps of training draws images of grain ${
-          grains[2].toFixed(2)
-        }, after ${late} of ${grains[3].toFixed(2)}, the pair's own of ${
-          grains[1].toFixed(2)
-        }; digits have ${
-          grains[0].toFixed(2)
+          grainAt(2)
+        }, after ${late} of ${grainAt(3)}; digits have ${
+          grainAt(0)
         } and independent noise 3. Blur lowers it, noise raises it: ${
-          blurs ? "there is blur" : "what is left is noise, not blur"
+          shows[0] === shows[1]
+            ? `both show ${shows[0]}`
+            : `the first show ${shows[0]}, the others ${shows[1]}`
         }. The judge is sure of ${
           [2, 3, 1].map((i) => percent(looks[i].share)).join(", ")
-        } of them. The trained one fails otherwise, by its level of grey: its pixels have a mean of ${
-          greys[1].toFixed(2)
-        }, those of digits ${
-          greys[0].toFixed(2)
-        }; asked for all classes alike, it is taken for one of them in ${
-          percent(Math.max(...looks[1].counts) / n)
-        } and for another in ${
-          percent(Math.min(...looks[1].counts) / n)
+        }, the last for the pair's own, whose grain is ${grainAt(1)}. Its strokes are ${
+          bold === 0
+            ? "as bold as those of digits"
+            : bold > 0
+            ? "bolder than those of digits, which lowers grain as well"
+            : "thinner than those of digits, which raises grain as well"
+        }: ${
+          percent(ink)
+        } of its pixels are nearer to white than to black, of digits of the same classes ${
+          percent(inkOfDigits)
+        }. The judge sees the class that was asked for in ${
+          percent(right)
         }. The energy's chains end in ${covered} of ${CLASSES} classes, the largest with ${
           percent(largest)
         }: ${
@@ -110,7 +139,7 @@ export const failures: Claim = {
         } are stuck: the judge was not sure of them, and is not after going on. Ones are ${
           percent(ones)
         } after ${chain} steps and ${percent(onesLong)} after ${longChain} (test digits ${
-          percent(looks[0].counts[1] / n)
+          percent(ofTest.counts[1] / n)
         })${drifts ? ": chains drift to them" : ""}.`,
       evidence: {
         numbers: {
@@ -118,8 +147,9 @@ export const failures: Claim = {
           grainTrained: grains[1],
           grainEarly: grains[2],
           grainLate: grains[3],
-          greyOfDigits: greys[0],
-          greyTrained: greys[1],
+          inkOfDigits,
+          inkTrained: ink,
+          rightTrained: right,
           sureTrained: looks[1].share,
           sureEarly: looks[2].share,
           sureLate: looks[3].share,
@@ -133,7 +163,7 @@ export const failures: Claim = {
         table: {
           head: ["taken for", ...before.counts.map((_, digit) => String(digit)), "judge is sure"],
           rows: [
-            ["test digits", looks[0]] as const,
+            ["test digits", ofTest] as const,
             ["DDPM, asked for each alike", looks[1]] as const,
             [`EBM, ${chain} steps`, before] as const,
             [`EBM, ${chain} more`, after] as const,
@@ -149,7 +179,7 @@ export const failures: Claim = {
           scale: 1,
         },
         sureness:
-          `n = ${n} a row; grain is the mean square of second differences along rows over that of first ones; standard error of the share that changes class ${
+          `n = ${n} a row; grain is the mean square of second differences along rows over that of first ones, ± its standard error by the jackknife; standard error of the share that changes class ${
             percent(errorOfShare(moved, n))
           }. One short training, 32 images a step; others may fail otherwise`,
       },
@@ -183,6 +213,13 @@ async function lookAt(models: Models, images: Uint8Array): Promise<Look> {
   };
 }
 
+/** The share of the pixels of each image that are nearer to white than to black. */
+function inksOf(images: Uint8Array): number[] {
+  const inks = new Array<number>(images.length / PIXELS).fill(0);
+  images.forEach((value, i) => inks[Math.floor(i / PIXELS)] += value > 127 ? 1 / PIXELS : 0);
+  return inks;
+}
+
 /** What a network of the pair's form draws that was hardly trained, at each of the stages. */
 async function undertrained({ models, generator }: Setting): Promise<Uint8Array[]> {
   const { unet, alphaBars, advance } = await briefTraining(generator);
@@ -202,7 +239,7 @@ async function undertrained({ models, generator }: Setting): Promise<Uint8Array[
 async function goOn({ models, generator }: Setting, images: Uint8Array): Promise<Uint8Array> {
   const energy = await models.energy();
   const start = tensor(Float32Array.from(images, (byte) => byte / 127.5 - 1), {
-    shape: [images.length / 784, 1, 28, 28],
+    shape: [images.length / PIXELS, 1, 28, 28],
   });
   const end = await langevin((x) => energy.forward(x), start, {
     ...IMAGE_CHAIN,

@@ -130,7 +130,10 @@ Deno.test("answer 29: both draw the well they are asked for", async () => {
 Deno.test("answer 30: noise is grainier than digits, and blur takes grain away", async () => {
   const numbers = await numbersOf(30);
   assert(numbers.classesOfChains >= 1 && numbers.shareOfLargestClass <= 1);
-  assert(numbers.greyTrained > numbers.greyOfDigits);
+  for (const share of [numbers.inkOfDigits, numbers.inkTrained]) {
+    assert(share > 0 && share < 0.5, `${share}`);
+  }
+  assert(numbers.rightTrained > 0.5, `${numbers.rightTrained}`);
   const generator = new Generator(0);
   const noise = Uint8Array.from({ length: 50 * 784 }, () => Math.floor(256 * generator.float()));
   // Second differences of independent values have 6 times their variance, first ones twice.

@@ -4,7 +4,7 @@ import { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { zeros } from "../../../lib/tensor/creation.ts";
 import { multiplyAdds } from "../../../tasks/answers/multiply_adds.ts";
-import { sideBySide } from "../../../tasks/answers/side_by_side.ts";
+import { better, sideBySide } from "../../../tasks/answers/side_by_side.ts";
 import { errorOfMean, jackknifeError, meanOf } from "../../../tasks/answers/statistics.ts";
 import { models } from "./small.ts";
 
@@ -22,6 +22,17 @@ Deno.test("the pair: as many parameters and as much time, and the page gives bot
   const cell = (name: string) => String(table!.rows.find(([first]) => first === name)![digits]);
   assertEquals(cell("judge sees the class asked for"), "100 % of 20");
   assert(parseFloat(cell("Fréchet distance")) > 0);
+});
+
+Deno.test("who draws the better digits follows from the distances and their errors, either way", () => {
+  const [near, far] = [{ frechet: 18, frechetError: 3 }, { frechet: 30, frechetError: 4 }];
+  assert(/the DDPM draws the better/.test(better(near, far)));
+  assert(/the energy-based model draws the better/.test(better(far, near)));
+  // Two standard errors of the difference are 10 and 12.6.
+  const unsure = { ...far, frechetError: 5.55 };
+  for (const said of [better(near, unsure), better(unsure, near), better(near, near)]) {
+    assert(/does not tell/.test(said), said);
+  }
 });
 
 Deno.test("multiply-adds of layers and of their gradients are what the layers' sizes say", () => {
