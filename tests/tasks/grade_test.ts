@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { JOURNAL, readJournal } from "../../lib/course/grading/journal.ts";
 import type { GradedCheck, GradeRow } from "../../mod.ts";
 import { fill, type Tree, withFolder } from "../lib/course/grading/folders.ts";
-import { noProcessWith, processesWith } from "../lib/course/runner/processes.ts";
+import { judgesOf, noProcessWith, processesWith } from "../lib/course/runner/processes.ts";
 import { PROJECT, solutionText, StudentProject } from "../student_project.ts";
 
 const B = await solutionText("b_score");
@@ -132,25 +132,6 @@ Deno.test("Ctrl-C before there is any result says that nothing is graded", () =>
     assertMatch(stdout, /\nnothing is graded yet\n$/);
   }));
 
-/** The processes that a grader has judging. */
-function evaluatorsOf(grader: number): number[] {
-  const parents = new Map<number, number>();
-  const found: number[] = [];
-  for (const name of Array.from(Deno.readDirSync("/proc"), ({ name }) => name)) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")")).split(" ")[2]));
-      const [, ...args] = Deno.readTextFileSync(`/proc/${name}/cmdline`).split("\0");
-      const program = args.find((arg) => arg.endsWith(".ts")) ?? "";
-      if (program.endsWith("evaluator_main.ts")) found.push(Number(name));
-    } catch {
-      // It has ended.
-    }
-  }
-  return found.filter((pid) => parents.get(parents.get(pid) ?? 0) === grader);
-}
-
 Deno.test({
   name: "what the grader could not judge is no zero: it is named, and the exit status is 1",
   ignore: Deno.build.os !== "linux",
@@ -162,8 +143,7 @@ Deno.test({
         const killed = new Set<number>();
         while (killed.size < 2) {
           // Whatever it is at, the first function is the one that is not judged.
-          const judging = processesWith(join(folder, "tmp")) > 0 ? evaluatorsOf(grader.pid) : [];
-          for (const pid of judging) {
+          for (const pid of judgesOf(join(folder, "tmp"))) {
             if (killed.has(pid)) continue;
             Deno.kill(pid, "SIGABRT");
             killed.add(pid);

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { grade, type GradeOptions, type GradePlan, type GradeRow } from "../../../../mod.ts";
 import { UsageError } from "../../../../lib/errors.ts";
 import { solutionText } from "../../../student_project.ts";
-import { noProcessWith, processesWith } from "../runner/processes.ts";
+import { judgesOf, noProcessWith, processesWith } from "../runner/processes.ts";
 import { type Tree, withFolder, zipOf } from "./folders.ts";
 
 const [A, B] = await Promise.all([solutionText("a_vae"), solutionText("b_score")]);
@@ -185,25 +185,6 @@ Deno.test({
     ),
 });
 
-/** The processes of ours that judge. */
-function evaluators(): number[] {
-  const parents = new Map<number, number>();
-  const found: number[] = [];
-  for (const { name } of Deno.readDirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")")).split(" ")[2]));
-      const [, ...args] = Deno.readTextFileSync(`/proc/${name}/cmdline`).split("\0");
-      const program = args.find((arg) => arg.endsWith(".ts")) ?? "";
-      if (program.endsWith("evaluator_main.ts")) found.push(Number(name));
-    } catch {
-      // It has ended.
-    }
-  }
-  return found.filter((pid) => parents.get(parents.get(pid) ?? 0) === Deno.pid);
-}
-
 Deno.test({
   name: "when what judges is killed, another does it again, and the marks are the same",
   ignore: Deno.build.os !== "linux",
@@ -212,10 +193,12 @@ Deno.test({
       withTemporary(async (temporary) => {
         const rows = grade(folder);
         const next = rows.next();
-        while (processesWith(temporary) === 0) {
+        let judges: number[] = [];
+        while (judges.length === 0) {
           await new Promise((resolve) => setTimeout(resolve, 5));
+          judges = judgesOf(temporary);
         }
-        for (const pid of evaluators()) Deno.kill(pid, "SIGKILL");
+        for (const pid of judges) Deno.kill(pid, "SIGKILL");
         const { value: row } = await next;
         assert(row !== undefined);
         assertEquals(row.score, row.maxScore);
