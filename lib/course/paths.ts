@@ -30,8 +30,8 @@ export function fromCaller(path: string): string {
 }
 
 /** A path as short as it can be, seen from where the person is. */
-export function shortPath(path: string): string {
-  const fromHere = relative(calledFrom(), path);
+export function shortPath(path: string, from = calledFrom()): string {
+  const fromHere = relative(from, path);
   return fromHere !== "" && fromHere.length < path.length ? fromHere : path;
 }
 
@@ -40,12 +40,17 @@ export function shortPath(path: string): string {
  *
  * @param given what the person named, relative to where the command was typed
  * @param standard the folder inside the project's `out` if nothing was named
+ * @param from where the command was typed
  * @returns its absolute path
  * @throws {UsageError} if it is a file
  * @throws {DataError} if it cannot be made or written to
  */
-export async function outputFolder(given: string | undefined, standard: string): Promise<string> {
-  const path = given === undefined ? inProject("out", standard) : fromCaller(given);
+export async function outputFolder(
+  given: string | undefined,
+  standard: string,
+  from = calledFrom(),
+): Promise<string> {
+  const path = given === undefined ? inProject("out", standard) : resolve(from, given);
   try {
     await makeWritable(path);
   } catch (error) {

@@ -57,6 +57,8 @@ export interface GradeOptions {
   readonly exercises?: readonly string[];
   /** The class: those of it who handed in nothing have rows as well, without points. */
   readonly roster?: readonly Person[];
+  /** The folder in which temporary files are made; the system's by default. */
+  readonly temporary?: string;
   /** Ends it. */
   readonly signal?: AbortSignal;
   /** Is told what will be done, once that is known. */
@@ -81,7 +83,7 @@ export interface GradePlan {
  * with a submission is in its row.
  *
  * Students' code runs in processes without permissions, never in this one. It takes permission to read,
- * to write to `out` and the system's folder for temporary files, and to run `deno`, `sh` and, for a
+ * to write to `out` and the folder for temporary files, and to run `deno`, `sh` and, for a
  * second wall where the system has it, `bwrap`.
  *
  * @param dir the folder
@@ -124,7 +126,7 @@ export async function* grade(
   requireSane({ jobs, timeout, seed, shard });
   const chosen = options.exercises?.map((name) => entryOf(name).name);
   if (out !== undefined) await requireApart(dir, out);
-  const temporary = await makeTemporary();
+  const temporary = await makeTemporary(options.temporary);
   let journal: Journal | undefined;
   try {
     const wants = (student: string) => isInShard(student, shard);

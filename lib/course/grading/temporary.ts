@@ -18,13 +18,14 @@ export interface Temporary {
 }
 
 /**
- * Makes a folder among the system's temporary files, and removes those of runs that are no longer
- * there: they cannot hold their lock.
+ * Makes a folder among temporary files, and removes those of runs that are no longer there: they
+ * cannot hold their lock.
  *
+ * @param parent where temporary files are; the system's folder for them by default
  * @throws {DataError} if there is no place for it
  */
-export async function makeTemporary(): Promise<Temporary> {
-  const path = await makeFolder();
+export async function makeTemporary(parent?: string): Promise<Temporary> {
+  const path = await makeFolder(parent);
   // Under its name there is never a lock that nobody holds yet.
   const unnamed = join(path, `${LOCK}.new`);
   const lock = await Deno.open(unnamed, { write: true, create: true });
@@ -40,9 +41,9 @@ export async function makeTemporary(): Promise<Temporary> {
   };
 }
 
-async function makeFolder(): Promise<string> {
+async function makeFolder(parent: string | undefined): Promise<string> {
   try {
-    return await Deno.makeTempDir({ prefix: PREFIX });
+    return await Deno.makeTempDir({ dir: parent, prefix: PREFIX });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(

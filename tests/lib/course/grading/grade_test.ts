@@ -149,31 +149,16 @@ Deno.test("rows are the same from run to run, for any number of jobs, and whoeve
   assertEquals(timeless(again.rows), timeless(rows.filter(({ student }) => student !== "late")));
 });
 
-/** Has temporary files made in a folder of their own, which is in the command lines of runners. */
-async function withTemporary(use: (temporary: string) => Promise<void>): Promise<void> {
-  // Its files are to lie elsewhere.
-  await shared;
-  await withFolder({}, async (temporary) => {
-    const before = Deno.env.get("TMPDIR");
-    Deno.env.set("TMPDIR", temporary);
-    try {
-      await use(temporary);
-    } finally {
-      if (before === undefined) Deno.env.delete("TMPDIR");
-      else Deno.env.set("TMPDIR", before);
-    }
-  });
-}
-
 Deno.test({
   name: "nothing is left of a batch that was given up: no process, no folder",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withFolder(
       { late: SUBMISSIONS.late, ana: SUBMISSIONS.ana },
+      // The folder of temporary files is in the command lines of runners.
       (folder) =>
-        withTemporary(async (temporary) => {
-          for await (const row of grade(folder, { jobs: 2, exercises: ["a"] })) {
+        withFolder({}, async (temporary) => {
+          for await (const row of grade(folder, { jobs: 2, exercises: ["a"], temporary })) {
             // `late` is still being judged.
             assertEquals(row.student, "ana");
             assert(processesWith(temporary) > 0);
@@ -190,8 +175,8 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withFolder({ ana: { "exercise_a.ts": A } }, (folder) =>
-      withTemporary(async (temporary) => {
-        const rows = grade(folder);
+      withFolder({}, async (temporary) => {
+        const rows = grade(folder, { temporary });
         const next = rows.next();
         let judges: number[] = [];
         while (judges.length === 0) {
