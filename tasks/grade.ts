@@ -10,6 +10,7 @@ import {
   argument,
   argumentList,
   folder,
+  needed,
   type Options,
   SEED,
   texts,
@@ -44,7 +45,9 @@ const ROSTER: ValueOption<string | undefined> = {
 const OUT = folder("folder for the results (default out/grades)");
 
 const OPTIONS = {
-  dir: argument("DIR", "the folder with a folder or zip file for each student, named by id"),
+  dir: needed(
+    argument("DIR", "the folder with a folder or zip file for each student, named by id"),
+  ),
   out: OUT,
   jobs: wholeNumber("submissions judged at once", {
     default: navigator.hardwareConcurrency,
@@ -108,7 +111,7 @@ export const gradeTask: Program<typeof OPTIONS> = {
 };
 
 const MERGE_OPTIONS = {
-  parts: argumentList("PART", "the folder of a part, as it was given to --out"),
+  parts: needed(argumentList("PART", "the folder of a part, as it was given to --out")),
   out: OUT,
 } satisfies Options;
 

@@ -6,7 +6,7 @@
 import { entryOf } from "../exercises/catalogue.ts";
 import { hasCode } from "../lib/course/entry.ts";
 import { autograderZip } from "../lib/course/grading/outputs/autograder/zip.ts";
-import { type Options, SEED, type ValueOption } from "../lib/course/options.ts";
+import { needed, type Options, SEED, type ValueOption } from "../lib/course/options.ts";
 import { fromCaller, inProject, shortPath } from "../lib/course/paths.ts";
 import { type Program, runProgram } from "../lib/course/program.ts";
 import { UsageError } from "../lib/errors.ts";
@@ -14,7 +14,7 @@ import { writeWhole } from "../lib/files.ts";
 
 const EXERCISE: ValueOption<string | undefined> = {
   metavar: "X",
-  help: "the exercise that students submit, such as a",
+  help: "the exercise that students submit: a, b, d or e",
   default: undefined,
   parse: (text) => text,
 };
@@ -26,7 +26,7 @@ const OUT: ValueOption<string | undefined> = {
   parse: (text) => text,
 };
 
-const OPTIONS = { exercise: EXERCISE, out: OUT, seed: SEED } satisfies Options;
+const OPTIONS = { exercise: needed(EXERCISE), out: OUT, seed: SEED } satisfies Options;
 
 /** The task as a program of the command line. */
 export const gradescope: Program<typeof OPTIONS> = {

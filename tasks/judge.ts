@@ -5,7 +5,14 @@
  */
 import { dirname, join } from "node:path";
 import { isThere } from "../lib/course/files.ts";
-import { argument, DEVICE, folder, type Options, type Values } from "../lib/course/options.ts";
+import {
+  argument,
+  DEVICE,
+  folder,
+  needed,
+  type Options,
+  type Values,
+} from "../lib/course/options.ts";
 import { fromCaller, outputFolder, shortPath } from "../lib/course/paths.ts";
 import { type Context, type Program, runProgram } from "../lib/course/program.ts";
 import { UsageError } from "../lib/errors.ts";
@@ -13,7 +20,7 @@ import { givenModel } from "./model_files.ts";
 import { file } from "./options.ts";
 
 const OPTIONS = {
-  samples: argument("FILE", "the samples: .npy, uint8 [N,28,28]"),
+  samples: needed(argument("FILE", "the samples: .npy, uint8 [N,28,28]")),
   labels: file("what they are meant to be: .npy, int32 [N] (default: labels.npy beside them)"),
   checkpoint: file("the LeNet that judges (default: the one that comes with the project)"),
   device: DEVICE,
@@ -44,7 +51,6 @@ async function run(values: Values<typeof OPTIONS>, context: Context): Promise<nu
   const labelsPath = values.labels === undefined
     ? await isThere(beside) ? beside : undefined
     : fromCaller(values.labels);
-  const out = await outputFolder(values.out, "judge");
 
   const { readSamples, readLabels } = await import("./judge/read.ts");
   const { makeAssessor, noiseImages, realImages } = await import("./judge/assess.ts");
@@ -63,6 +69,7 @@ async function run(values: Values<typeof OPTIONS>, context: Context): Promise<nu
   const train = await loadMnist();
   const test = await loadMnist({ train: false });
   const lenet = await loadLeNet(givenModel(values.checkpoint, "lenet"));
+  const out = await outputFolder(values.out, "judge");
   const assess = await makeAssessor(lenet, train);
   const samples = await assess(images, labels);
   signal.throwIfAborted();

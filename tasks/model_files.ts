@@ -19,12 +19,11 @@ export function givenModel(given: string | undefined, name: string): string {
 }
 
 /**
- * The file that a training writes its model to, tried before the work of training.
+ * The file that a training writes its model to.
  *
  * @param given what the person named, relative to where the command was typed
  * @param name the model, which names the file inside the project's `out` if nothing was named
  * @throws {UsageError} if it is a folder
- * @throws {DataError} if it cannot be written
  */
 export async function trainedModel(given: string | undefined, name: string): Promise<string> {
   const path = given === undefined
@@ -36,6 +35,15 @@ export async function trainedModel(given: string | undefined, name: string): Pro
       `--out: ${path} is a folder; name a file, such as ${name}.safetensors in it`,
     );
   }
+  return path;
+}
+
+/**
+ * Makes the folder of such a file and tries it, before the work of training.
+ *
+ * @throws {DataError} if nothing can be written there
+ */
+export async function requireWritable(path: string): Promise<void> {
   try {
     await makeWritable(dirname(path));
   } catch (error) {
@@ -44,7 +52,6 @@ export async function trainedModel(given: string | undefined, name: string): Pro
       `--out: cannot write ${path} (${reason}); choose a folder that you may write to`,
     );
   }
-  return path;
 }
 
 /** A file that belongs to a model's and lies beside it: `ddpm.safetensors` and `ddpm.samples.png`. */

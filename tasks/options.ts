@@ -6,33 +6,45 @@
 import { type ValueOption, wholeNumber } from "../lib/course/options.ts";
 import { UsageError } from "../lib/errors.ts";
 
-/** A number from `min` to `max`, with or without a point. */
+/** A number as people write it: digits, a point, an exponent. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * A number from `min` to `max`, with or without a point.
+ *
+ * @param above whether `min` itself is not taken
+ */
 export function decimal(
   help: string,
-  { default: fallback, min, max = Infinity }: {
+  { default: fallback, min, max, above = false }: {
     readonly default: number;
     readonly min: number;
-    readonly max?: number;
+    readonly max: number;
+    readonly above?: boolean;
   },
 ): ValueOption<number> {
-  const range = max < Infinity ? `from ${min} to ${max}` : `of at least ${min}`;
+  const range = above ? `above ${min}, at most ${max}` : `from ${min} to ${max}`;
   return {
     metavar: "X",
     help,
     default: fallback,
     parse(text, name) {
-      const value = Number(text);
-      if (text.trim() === "" || !Number.isFinite(value) || value < min || value > max) {
+      const value = DECIMAL.test(text) ? Number(text) : NaN;
+      if (!(above ? value > min : value >= min) || value > max) {
         throw new UsageError(`--${name} takes a number ${range}, not ${JSON.stringify(text)}`);
       }
-      return value;
+      // Of "-0" as well, which JSON could not tell from 0.
+      return value + 0;
     },
   };
 }
 
-/** A whole number of at least `min`; without one given, what the program makes of that. */
-export function optionalNumber(help: string, min: number): ValueOption<number | undefined> {
-  return { ...wholeNumber(help, { default: min, min }), default: undefined };
+/** A whole number in a range; without one given, what the program makes of that. */
+export function optionalNumber(
+  help: string,
+  range: { readonly min: number; readonly max: number },
+): ValueOption<number | undefined> {
+  return { ...wholeNumber(help, { default: range.min, ...range }), default: undefined };
 }
 
 /** A file; without one given, the one the program chooses by itself. */

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { argument, type Options } from "../lib/course/options.ts";
+import { argument, needed, type Options } from "../lib/course/options.ts";
 import { fromCaller, inProject, shortPath } from "../lib/course/paths.ts";
 import { type Program, runProgram } from "../lib/course/program.ts";
 import { writeStudentEdition } from "../lib/course/release.ts";
 import { UsageError } from "../lib/errors.ts";
 
 const OPTIONS = {
-  folder: argument("DIR", "the folder to make; it must be empty or not there"),
+  folder: needed(argument("DIR", "the folder to make; it must be empty or not there")),
 } satisfies Options;
 
 /** The task as a program of the command line. */

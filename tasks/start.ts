@@ -7,14 +7,16 @@ import { ENTRIES, entryOf } from "../exercises/catalogue.ts";
 import { type Entry, hasCode, hasSolution, partsOf } from "../lib/course/entry.ts";
 import { isThere, readTextIfThere } from "../lib/course/files.ts";
 import { writeWhole } from "../lib/files.ts";
-import { argument, type Options } from "../lib/course/options.ts";
+import { argument, needed, type Options } from "../lib/course/options.ts";
 import { shortPath } from "../lib/course/paths.ts";
 import { type Program, runProgram } from "../lib/course/program.ts";
 import { stubOf } from "../lib/course/stub.ts";
 import { DataError, UsageError } from "../lib/errors.ts";
 
 const OPTIONS = {
-  exercise: argument("EXERCISE", `the exercise: ${ENTRIES.map(({ name }) => name).join(", ")}`),
+  exercise: needed(
+    argument("EXERCISE", `the exercise: ${ENTRIES.map(({ name }) => name).join(", ")}`),
+  ),
   reset: { help: "begin again: what is there is kept under another name" },
 } satisfies Options;
 

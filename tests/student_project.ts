@@ -28,7 +28,13 @@ export class StudentProject {
 
   /** Runs a command in a pseudo-terminal of 80 columns; what it prints comes with colours. */
   async inTerminal(command: string): Promise<Ended> {
-    const script = `stty cols 80 rows 24; ${command}`;
+    const script = [
+      // Whoever runs the tests may want no colours, or colours everywhere.
+      "unset NO_COLOR FORCE_COLOR",
+      // Some systems set it, which Deno hands on only to who may run everything.
+      'export LD_LIBRARY_PATH="/nowhere:$LD_LIBRARY_PATH"',
+      ...["stty cols 80 rows 24", command],
+    ].join("; ");
     return await run(this.folder, "script", ["-qec", script, "/dev/null"]);
   }
 

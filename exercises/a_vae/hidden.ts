@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Check } from "../../lib/course/check.ts";
+import { type Check, HIDDEN } from "../../lib/course/check.ts";
 import { normals, uniforms } from "../../lib/course/samples.ts";
 import { seeded } from "../../lib/course/seeded.ts";
 import * as kl from "./checks/kl.ts";
@@ -14,12 +14,6 @@ import * as reparameterize from "./checks/reparameterize.ts";
 /** Shapes that no public check uses. */
 const SHAPES = [[17, 9], [2, 31]] as const;
 
-const HIDDEN = {
-  points: 0,
-  visibility: "hidden",
-  hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
-} as const;
-
 /** One for each function. */
 export const hiddenChecks: readonly Check[] = [
   {
@@ -28,6 +22,7 @@ export const hiddenChecks: readonly Check[] = [
     function: "reparameterize",
     message: "mean, scale, gradients and noise are right on other data as well",
     async run(student) {
+      await reparameterize.checkNew(student, SHAPES);
       await reparameterize.checkMean(student, 9011, SHAPES);
       for (const shape of SHAPES) {
         const logvar = normals(seeded(9021), shape, 2);

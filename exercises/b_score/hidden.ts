@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Check } from "../../lib/course/check.ts";
+import { type Check, HIDDEN } from "../../lib/course/check.ts";
 import { uniforms } from "../../lib/course/samples.ts";
 import { seeded } from "../../lib/course/seeded.ts";
 import * as forward from "./checks/forward.ts";
@@ -16,12 +16,6 @@ const SHAPES = [[17, 9], [2, 31]] as const;
 
 /** Limits that no public check uses. */
 const LIMITS = { sigmaMin: 0.03, sigmaMax: 21 };
-
-const HIDDEN = {
-  points: 0,
-  visibility: "hidden",
-  hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
-} as const;
 
 /** One for each function. */
 export const hiddenChecks: readonly Check[] = [
@@ -39,6 +33,7 @@ export const hiddenChecks: readonly Check[] = [
     needs: ["sigmaVe"],
     message: "data, noise and sigma are right on other data as well",
     async run(student) {
+      await forward.checkNew(student, SHAPES);
       await forward.checkSigma(student, LIMITS);
       await forward.checkData(student, 9022, SHAPES);
       await forward.checkScale(student, LIMITS);

@@ -8,9 +8,10 @@
  * @module
  */
 import { join } from "node:path";
+import { partsOf } from "../../lib/course/entry.ts";
 import { isThere } from "../../lib/course/files.ts";
 import type { Values } from "../../lib/course/options.ts";
-import { inProject, outputFolder, shortPath } from "../../lib/course/paths.ts";
+import { outputFolder, shortPath } from "../../lib/course/paths.ts";
 import type { Context } from "../../lib/course/program.ts";
 import { showProgress } from "../../lib/course/progress.ts";
 import { loadQuestions } from "../../lib/course/questions.ts";
@@ -20,7 +21,9 @@ import { binarizeMnist, makeNoiseSchedule } from "../../lib/models/discrete.ts";
 import { lineChart, writePng } from "../../lib/plot/mod.ts";
 import { manualSeed } from "../../lib/random/mod.ts";
 import { setDevice } from "../../lib/runtime/mod.ts";
+import { format } from "../../lib/tensor/shape.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
+import { CATALOGUE } from "../catalogue.ts";
 import { showDenoisingExamples } from "./examples.ts";
 import type { OPTIONS } from "./options.ts";
 import { trainOverfitOneBatch } from "./overfit.ts";
@@ -33,16 +36,14 @@ const BATCH = 128;
 /** Rows of the picture. */
 const EXAMPLES = 5;
 
-const QUESTIONS = inProject("exercises", "c_discrete", "questions.md");
-const ANSWERS = inProject("work", "answers_c.md");
-
 /** Runs the experiment, says what happens, writes the pictures, and gives the exit status. */
 export async function runExperiment(
   { seed, t, steps, ...values }: Values<typeof OPTIONS>,
   { say, report, signal }: Context,
 ): Promise<number> {
   const out = await outputFolder(values.out, "exercise_c");
-  const questions = await loadQuestions(QUESTIONS, ANSWERS);
+  const parts = partsOf(CATALOGUE.c);
+  const questions = await loadQuestions(parts.questions, parts.answers);
   const device = await setDevice(values.device);
   say(`Exercise C: discrete diffusion on binarized MNIST (seed ${seed}, device ${device})`);
   say();
@@ -94,20 +95,13 @@ export async function runExperiment(
     yLabel: "cross-entropy",
     series: [{ y: losses }],
   });
-  const pictures = { "denoising.png": picture, "training_curve.png": curve };
-  const figures: string[] = [];
   say("Look at:");
-  for (const [name, png] of Object.entries(pictures)) {
-    signal.throwIfAborted();
-    const path = join(out, name);
-    await writePng(path, png);
-    figures.push(path);
-    say(`  ${shortPath(path)}`);
-  }
+  const pictures = { "denoising.png": picture, "training_curve.png": curve };
+  const figures = await writePictures(out, pictures, { say, signal });
   const answered = questions.filter((question) => question.answered).length;
   say(`Then answer the questions (${answered} of ${questions.length} done):`);
-  say(`  ${shortPath(QUESTIONS)}, in your copy ${shortPath(ANSWERS)}`);
-  if (!await isThere(ANSWERS)) say("  (make the copy with: deno task start c)");
+  say(`  ${shortPath(parts.questions)}, in your copy ${shortPath(parts.answers)}`);
+  if (!await isThere(parts.answers)) say("  (make the copy with: deno task start c)");
   report({
     exercise: "c",
     source: "given",
@@ -121,11 +115,28 @@ export async function runExperiment(
   return 0;
 }
 
+/** Writes pictures by their names, says where they are, and gives their paths. */
+async function writePictures(
+  folder: string,
+  pictures: Readonly<Record<string, Uint8Array>>,
+  { say, signal }: Pick<Context, "say" | "signal">,
+): Promise<string[]> {
+  const paths: string[] = [];
+  for (const [name, png] of Object.entries(pictures)) {
+    signal.throwIfAborted();
+    const path = join(folder, name);
+    await writePng(path, png);
+    paths.push(path);
+    say(`  ${shortPath(path)}`);
+  }
+  return paths;
+}
+
 /** What the notebook prints of a batch: its shape, dtype and states; and how much of it is ink. */
 async function describe(batch: Tensor): Promise<string> {
   const states = [...new Set(await batch.data())].sort();
   const ink = await batch.to("float32").mean().item();
-  return `shape [${batch.shape.join(", ")}], ${batch.dtype}, states ${states.join(" and ")}, ` +
+  return `shape ${format(batch.shape)}, ${batch.dtype}, states ${states.join(" and ")}, ` +
     `${percent(ink)} ink`;
 }
 

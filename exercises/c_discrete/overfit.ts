@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { nextTurn } from "../../lib/course/progress.ts";
 import type { DataLoader } from "../../lib/data/loader.ts";
 import type { MnistBatch } from "../../lib/data/mnist.ts";
 import { GenlabError } from "../../lib/errors.ts";
@@ -123,9 +124,4 @@ async function withoutEffect(variables: readonly Variable[], run: () => Promise<
   const before = variables.map(({ value }) => value);
   await run();
   variables.forEach((variable, i) => variable.value = before[i]);
-}
-
-/** Lets the terminal be drawn and signals arrive, which wait while steps are computed. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

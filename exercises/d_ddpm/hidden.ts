@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Check } from "../../lib/course/check.ts";
+import { type Check, HIDDEN } from "../../lib/course/check.ts";
 import { uniforms } from "../../lib/course/samples.ts";
 import { seeded } from "../../lib/course/seeded.ts";
 import * as cumulative from "./checks/cumulative.ts";
@@ -19,12 +19,6 @@ import * as schedules from "./checks/schedules.ts";
 const SHAPES = [[17, 9], [2, 3, 4, 6]] as const;
 /** How many steps no public check has. */
 const STEPS = 71;
-
-const HIDDEN = {
-  points: 0,
-  visibility: "hidden",
-  hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
-} as const;
 
 /** Betas or alphaBars that no public check uses. */
 function unseen(seed: number) {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Check } from "../../lib/course/check.ts";
+import { type Check, HIDDEN } from "../../lib/course/check.ts";
 import * as clamp from "./checks/clamp.ts";
 import * as contrastive from "./checks/contrastive.ts";
 import * as gradient from "./checks/gradient.ts";
@@ -15,12 +15,6 @@ const SHAPES = [[17, 3], [2, 7], [9, 1, 3, 2]] as const;
 
 /** Bounds that no public check uses. */
 const BOUNDS = [-2.5, 0.75] as const;
-
-const HIDDEN = {
-  points: 0,
-  visibility: "hidden",
-  hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
-} as const;
 
 /** One for each function. */
 export const hiddenChecks: readonly Check[] = [

@@ -7,6 +7,7 @@ import { parseArgs } from "@std/cli";
 import { closestMatch } from "leven";
 import { UsageError } from "../errors.ts";
 import {
+  isNeeded,
   isPositional,
   isRepeated,
   type Options,
@@ -127,7 +128,7 @@ function filled(name: string, option: ValueOption<unknown>, given: unknown): str
     const { metavar } = option;
     throw new UsageError(
       isPositional(option)
-        ? `${metavar} is empty; leave it out, or name one`
+        ? `${metavar} is empty; ${isNeeded(option) ? "" : "leave it out, or "}name one`
         : `--${name} takes a value, ${metavar}, and got none; write --${name}=${metavar}`,
     );
   }

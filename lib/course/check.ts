@@ -54,6 +54,16 @@ export interface Check {
   run(student: Student): Promise<void>;
 }
 
+/**
+ * What hidden checks have in common, each of them the same property as a public one on other data:
+ * worth nothing by themselves, as public checks have the points, and of one hint.
+ */
+export const HIDDEN = {
+  points: 0,
+  visibility: "hidden",
+  hint: "Compute with what is passed in; nothing may depend on particular values or shapes.",
+} as const;
+
 /** A function of the student's file. */
 export interface FunctionSpec {
   readonly name: string;

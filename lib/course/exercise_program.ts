@@ -5,37 +5,21 @@
  */
 import { UsageError } from "../errors.ts";
 import type { CodeEntry } from "./entry.ts";
-import { argument, DEVICE, folder, type Options, SEED, type Values } from "./options.ts";
+import { type ExerciseOptions, optionsOf } from "./exercise_options.ts";
 import type { Program } from "./program.ts";
-
-const OPTIONS = {
-  file: argument(
-    "FILE",
-    "your functions; without it work/exercise_X.ts if that is there, else the reference solution if you have it",
-  ),
-  seed: SEED,
-  device: DEVICE,
-  out: folder("folder for pictures and report (default out/exercise_X)"),
-  hint: { help: "show a hint for each function that is wrong" },
-  watch: { help: "run again whenever the file is saved, until Ctrl-C" },
-  solution: { help: "show the official solution, once yours passes every check" },
-} satisfies Options;
-
-/** What can be told to an exercise. */
-export type ExerciseValues = Values<typeof OPTIONS>;
 
 /**
  * An exercise as a program of the command line: checks the functions of a file, shows what they
  * compute, and says what is next. The status is 0 if every check passes and all types fit, else 1.
  */
-export function exerciseProgram(entry: CodeEntry): Program<typeof OPTIONS> {
+export function exerciseProgram(entry: CodeEntry): Program<ExerciseOptions> {
   const { name, title } = entry;
   const command = `deno task exercise-${name}`;
   return {
     name: `exercise-${name}`,
     summary: `Exercise ${name.toUpperCase()}, ${title}: check the functions you write, and see ` +
       "what they compute. The exit status is 0 if every check passes and all types fit, else 1.",
-    options: OPTIONS,
+    options: optionsOf(name),
     refusals: { "": "one file is checked at a time" },
     examples: [
       [`deno task start ${name}`, "begin: writes the file to work in"],

@@ -10,7 +10,7 @@ import { loadVega } from "../plot/vega.ts";
 import { type CheckResult, type Exercise, type Measured, runChecks } from "./check.ts";
 import { faultView, functionView, hasHint, stateOf, typesView } from "./check_view.ts";
 import { type CodeEntry, hasSolution, partsOf } from "./entry.ts";
-import type { ExerciseValues } from "./exercise_program.ts";
+import type { ExerciseValues } from "./exercise_options.ts";
 import { isThere, readTextIfThere } from "./files.ts";
 import { nextStep, type Standing } from "./next_step.ts";
 import { shortPath } from "./paths.ts";

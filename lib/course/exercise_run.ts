@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import { GenlabError } from "../errors.ts";
 import { setDevice } from "../runtime/mod.ts";
 import { type CodeEntry, partsOf } from "./entry.ts";
-import type { ExerciseValues } from "./exercise_program.ts";
+import type { ExerciseValues } from "./exercise_options.ts";
 import { runRound, type Setting } from "./exercise_round.ts";
 import { isThere } from "./files.ts";
 import { openKeys } from "./keys.ts";

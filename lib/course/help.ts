@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { isPositional, isRepeated, type Options, takesValue, type ValueOption } from "./options.ts";
+import {
+  isNeeded,
+  isPositional,
+  isRepeated,
+  type Options,
+  takesValue,
+  type ValueOption,
+} from "./options.ts";
 import { wrap } from "./wrap.ts";
 
 /** What help says of a program besides its options. */
@@ -39,7 +46,10 @@ export function helpText(description: Description, options: Options): string {
       ? option.metavar
       : `--${key} ${option.metavar}`
   );
-  const usage = forms.map((form, i) => `[${form}]${isRepeated(entries[i][1]) ? "..." : ""}`);
+  const usage = entries.map(([, option], i) => {
+    const form = isNeeded(option) ? forms[i] : `[${forms[i]}]`;
+    return isRepeated(option) ? `${form}...` : form;
+  });
   const rows = entries.map(([, option], i): [string, string] => [
     forms[i],
     takesValue(option) ? option.help + defaultNote(option) : option.help,

@@ -33,19 +33,23 @@ export interface Repeated {
  * Two float32 draws from N(0, 1) are the same with a chance of about 2^-22: eight, even of one
  * element, never are.
  *
- * @throws {CheckFailure} if there is no noise, or it is the same in every call
+ * @throws {CheckFailure} if there is no noise, it is the same in every call, or no seed decides on it
  */
 export async function expectNewNoise(
   { values, trace, names: [name, difference], where }: Repeated,
 ): Promise<void> {
-  const fail = (received: string) => {
-    throw new CheckFailure({ expected: "new noise in every call", received, where });
+  const fail = (received: string, expected = "new noise in every call") => {
+    throw new CheckFailure({ expected, received, where });
   };
   const generator = seeded(3);
   const first = Array.from(await values(generator));
   // Few elements may be one number because noise is shared, which is another check's.
   if (first.length >= MANY && first.every((value) => value === first[0])) {
     fail(`${difference} = ${digits(first[0])} in every element`);
+  }
+  const again = await values(seeded(3));
+  if (first.some((value, i) => value !== again[i])) {
+    fail("other noise from the same seed", "noise from the stream that manualSeed seeds");
   }
   let same = true;
   for (let call = 1; same && call < CALLS; call++) {

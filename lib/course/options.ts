@@ -28,6 +28,11 @@ export interface Positional<T> extends ValueOption<T> {
   readonly positional: true;
 }
 
+/** An option that has to be given: without it the program says what to give. */
+export interface Needed {
+  readonly needed: true;
+}
+
 /** An option that may be given more than once: its values are a list, in their order. */
 export interface Repeated<T> extends ValueOption<readonly T[]> {
   readonly repeated: true;
@@ -60,6 +65,16 @@ export function isPositional(option: ValueOption<unknown> | Flag): boolean {
 /** Whether every value of an option counts, and not the last alone. */
 export function isRepeated(option: ValueOption<unknown> | Flag): boolean {
   return "repeated" in option;
+}
+
+/** Whether an option has to be given. */
+export function isNeeded(option: ValueOption<unknown> | Flag): boolean {
+  return "needed" in option;
+}
+
+/** An option as one that has to be given, which help shows. */
+export function needed<T extends ValueOption<unknown>>(option: T): T & Needed {
+  return { ...option, needed: true };
 }
 
 /** A whole number from `min` to `max`; by default any that is exact. */

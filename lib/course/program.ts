@@ -8,6 +8,7 @@ import { GenlabError, UsageError } from "../errors.ts";
 import { parseArguments, type Refusals } from "./arguments.ts";
 import { type Description, helpText } from "./help.ts";
 import { COMMON_OPTIONS, type Options, type Values } from "./options.ts";
+import { forgetLibraryVariables } from "./runner/executable.ts";
 
 /** The exit status of a program that Ctrl-C ended, by the convention of shells. */
 const INTERRUPTED = 130;
@@ -56,6 +57,7 @@ export async function runProgram<T extends Options>(
   program: Program<T>,
   args: readonly string[],
 ): Promise<number> {
+  forgetLibraryVariables();
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   Deno.addSignalListener("SIGINT", interrupt);

@@ -1,5 +1,6 @@
 /**
- * How far a long computation is: a moving bar in a terminal, a line now and then elsewhere.
+ * How far a long computation is: a moving bar in a terminal, a line now and then elsewhere; and its
+ * pauses, in which that is drawn.
  *
  * @module
  */
@@ -41,6 +42,11 @@ export function showProgress(
   say: (line: string) => void,
 ): Progress {
   return Deno.stderr.isTerminal() ? bar(label, total) : lines(label, total, say);
+}
+
+/** Lets the terminal be drawn and signals arrive, which wait while steps are computed. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function bar(label: string, total: number): Progress {

@@ -115,7 +115,9 @@ function messageOf(text: string): string {
 
 /** Whether only an annotation is missing, or the declaration of something that every program has. */
 function isNoMistake(message: string): boolean {
-  if (/\bimplicitly has\b.* 'any(\[\])?'/.test(message)) return true;
+  // Of x[0], which is undefined for a tensor x, the same is said as of a parameter without a type.
+  const isIndexed = message.includes("to index type 'Tensor'");
+  if (!isIndexed && /\bimplicitly has\b.* 'any(\[\])?'/.test(message)) return true;
   const name = /^Cannot find name '(\w+)'/.exec(message)?.[1] ??
     /^'(\w+)' only refers to a type/.exec(message)?.[1];
   return name === undefined ? /\btypeof globalThis'/.test(message) : name in globalThis;

@@ -14,6 +14,7 @@ import { Linear, Module, Sequential } from "../nn/mod.ts";
 import { full, linspace } from "../tensor/creation.ts";
 import { cat, relu, where } from "../tensor/functions.ts";
 import { rand, randint } from "../tensor/random.ts";
+import { format } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /**
@@ -68,7 +69,7 @@ export function makeNoiseSchedule(T: number, betaMin = 0.05, betaMax = 0.6): Ten
 export function binarizeMnist(images: Tensor, threshold = 0.5): Tensor {
   if (images.ndim !== 4 || images.shape[1] !== 1) {
     throw new ShapeError(
-      `binarizeMnist: the images have shape [${images.shape.join(", ")}]; it takes ` +
+      `binarizeMnist: the images have shape ${format(images.shape)}; it takes ` +
         `[B, 1, H, W], grey images of one channel as the loader gives them`,
     );
   }
@@ -118,7 +119,7 @@ export function corruptDiscrete(x0: Tensor, t: number | Tensor, betas: Tensor, K
   }
   if (betas.ndim !== 1) {
     throw new ShapeError(
-      `corruptDiscrete: betas has shape [${betas.shape.join(", ")}]; it is [T], one for each level`,
+      `corruptDiscrete: betas has shape ${format(betas.shape)}; it is [T], one for each level`,
     );
   }
   if (!Number.isSafeInteger(K) || K < 2) {
@@ -150,7 +151,7 @@ function timesteps(operation: string, t: number | Tensor, B: number, T: number):
   }
   if (t.ndim > 1 || (t.ndim === 1 && t.shape[0] !== B)) {
     throw new ShapeError(
-      `${operation}: t has shape [${t.shape.join(", ")}]; it takes [] (one level for all) or ` +
+      `${operation}: t has shape ${format(t.shape)}; it takes [] (one level for all) or ` +
         `[${B}] (one for each example)`,
     );
   }
@@ -213,7 +214,7 @@ export class TinyDiscreteDenoiser extends Module {
     const { K, T, height, width } = this;
     if (xt.ndim !== 3 || xt.shape[1] !== height || xt.shape[2] !== width) {
       throw new ShapeError(
-        `TinyDiscreteDenoiser: the images have shape [${xt.shape.join(", ")}]; this network ` +
+        `TinyDiscreteDenoiser: the images have shape ${format(xt.shape)}; this network ` +
           `takes [B, ${height}, ${width}]`,
       );
     }

@@ -8,8 +8,7 @@
 import { GenlabError, ShapeError } from "../errors.ts";
 import { tensor } from "../tensor/creation.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { randint, randn } from "../tensor/random.ts";
-import type { Generator } from "../random/mod.ts";
+import { format } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Equally likely round Gaussians: p(x) = mean over k of N(x; meanₖ, std² I). */
@@ -70,35 +69,13 @@ export function mixtureScore(mixture: GaussianMixture, x: Tensor, sigma: number)
   return exponents.softmax(1).matmul(means).sub(x).div(variance);
 }
 
-/**
- * Draws from the mixture, without noise: first every point's component, then its place in it.
- *
- * @returns `[n, d]`
- * @throws {GenlabError} if the mixture is out of range
- *
- * @example
- * ```ts
- * import { sampleMixture } from "./score.ts";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(sampleMixture({ means: [[-1, 0], [1, 0]], std: 0.1 }, 5).shape, [5, 2]);
- * ```
- */
-export function sampleMixture(mixture: GaussianMixture, n: number, generator?: Generator): Tensor {
-  checkMixture("sampleMixture", mixture);
-  const { means, std } = mixture;
-  const component = randint(0, means.length, [n], { generator });
-  const centres = tensorOf(means).indexSelect(0, component);
-  return centres.add(randn([n, means[0].length], { generator }).mul(std));
-}
-
 /** The mixture with noise at points: its variance, its means, and -|x - meanₖ|² / (2 variance). */
 function perturbed(operation: string, mixture: GaussianMixture, x: Tensor, sigma: number) {
   checkMixture(operation, mixture);
   const d = mixture.means[0].length;
   if (x.ndim !== 2 || x.shape[1] !== d) {
     throw new ShapeError(
-      `${operation}: x has shape [${x.shape.join(", ")}]; this mixture takes points [B, ${d}]`,
+      `${operation}: x has shape ${format(x.shape)}; this mixture takes points [B, ${d}]`,
     );
   }
   if (!(sigma >= 0 && Number.isFinite(sigma))) {
@@ -110,7 +87,7 @@ function perturbed(operation: string, mixture: GaussianMixture, x: Tensor, sigma
   return { variance, means, exponents: squares.div(-2 * variance) };
 }
 
-function tensorOf(means: GaussianMixture["means"], dtype: DType = "float32"): Tensor {
+function tensorOf(means: GaussianMixture["means"], dtype: DType): Tensor {
   return tensor(means.flat(), { dtype }).reshape(means.length, means[0].length);
 }
 

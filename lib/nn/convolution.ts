@@ -8,18 +8,14 @@ import {
   type Conv2dOptions,
   convTranspose2d,
   type ConvTranspose2dOptions,
-  type Pair,
 } from "../tensor/images.ts";
+import { type Pair, pair } from "../tensor/pair.ts";
 import { format } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { biasUniform, checkSizes, kaimingUniform, type WeightOptions } from "./initialize.ts";
 import { requireImages } from "./input.ts";
 import { Module } from "./module.ts";
-
-function sides(kernel: Pair): readonly [number, number] {
-  return typeof kernel === "number" ? [kernel, kernel] : kernel;
-}
 
 /** A kernel's size as messages write it: `3`, or `[3, 5]`. */
 function written(kernel: Pair): string {
@@ -58,7 +54,7 @@ export class Conv2d extends Module {
     { stride = 1, padding = 0, bias = true, generator }: Conv2dOptions & WeightOptions = {},
   ) {
     super();
-    const [height, width] = sides(kernel);
+    const [height, width] = pair("Conv2d", "kernel", kernel);
     checkSizes(this.toString(), [inChannels, outChannels, height, width]);
     const fanIn = inChannels * height * width;
     this.weight = kaimingUniform([outChannels, inChannels, height, width], fanIn, generator);
@@ -70,7 +66,7 @@ export class Conv2d extends Module {
    * The layer's output.
    *
    * @throws {ShapeError} if the input is not `[B, inChannels, H, W]`, or too small for the kernel
-   * @throws {DTypeError} if it is not float32
+   * @throws {DTypeError} if it is not a float32 tensor
    */
   forward(x: Tensor): Tensor {
     requireImages(this, x, this.inChannels, this.weight);
@@ -116,7 +112,7 @@ export class ConvTranspose2d extends Module {
   ) {
     super();
     const { stride = 1, padding = 0, outputPadding = 0, bias = true, generator } = options;
-    const [height, width] = sides(kernel);
+    const [height, width] = pair("ConvTranspose2d", "kernel", kernel);
     checkSizes(this.toString(), [inChannels, outChannels, height, width]);
     // PyTorch takes dimension 1 of the weight for the inputs, also where it is the outputs.
     const fanIn = outChannels * height * width;
@@ -129,7 +125,7 @@ export class ConvTranspose2d extends Module {
    * The layer's output.
    *
    * @throws {ShapeError} if the input is not `[B, inChannels, H, W]`
-   * @throws {DTypeError} if it is not float32
+   * @throws {DTypeError} if it is not a float32 tensor
    */
   forward(x: Tensor): Tensor {
     requireImages(this, x, this.inChannels, this.weight);

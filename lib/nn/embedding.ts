@@ -7,6 +7,7 @@ import { DTypeError, ShapeError } from "../errors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { checkSizes, type InitOptions, standardNormal } from "./initialize.ts";
+import { requireInput } from "./input.ts";
 import { Module } from "./module.ts";
 
 /**
@@ -39,10 +40,11 @@ export class Embedding extends Module {
   /**
    * The vectors at the indices.
    *
-   * @throws {DTypeError} if the indices are not int32
+   * @throws {DTypeError} if the indices are not an int32 tensor
    * @throws {ShapeError} if an index that is known already is not from 0 to below `count`
    */
   forward(index: Tensor): Tensor {
+    requireInput(this, index);
     if (index.dtype !== "int32") {
       throw new DTypeError(
         `${this}: the indices are ${index.dtype}, and it takes int32; convert with to("int32")`,

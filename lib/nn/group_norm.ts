@@ -10,7 +10,7 @@ import { format } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Variable } from "../tensor/variable.ts";
 import { checkSizes } from "./initialize.ts";
-import { requireInputDType } from "./input.ts";
+import { requireInput, requireInputDType } from "./input.ts";
 import { Module } from "./module.ts";
 
 /**
@@ -57,9 +57,10 @@ export class GroupNorm extends Module {
    * The layer's output.
    *
    * @throws {ShapeError} if dimension 1 is not `channels`
-   * @throws {DTypeError} if the input is not float32
+   * @throws {DTypeError} if the input is not a float32 tensor
    */
   forward(x: Tensor): Tensor {
+    requireInput(this, x);
     if (x.shape[1] !== this.channels) {
       throw new ShapeError(
         `${this}: the input ${

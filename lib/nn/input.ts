@@ -4,10 +4,16 @@
  * @module
  */
 import { DTypeError, ShapeError } from "../errors.ts";
+import { requireTensor } from "../tensor/node.ts";
 import { format } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import type { Module } from "./module.ts";
+
+/** Throws unless the input is a tensor. */
+export function requireInput(layer: Module, x: unknown): void {
+  requireTensor(layer.toString(), x, "input");
+}
 
 /** Throws unless the input has the dtype of the layer's parameters. */
 export function requireInputDType(layer: Module, x: Tensor, { dtype }: Variable): void {
@@ -20,6 +26,7 @@ export function requireInputDType(layer: Module, x: Tensor, { dtype }: Variable)
 
 /** Throws unless the input is `[batch, channels, height, width]` with the layer's channels. */
 export function requireImages(layer: Module, x: Tensor, channels: number, weight: Variable): void {
+  requireInput(layer, x);
   if (x.ndim !== 4) {
     throw new ShapeError(
       `${layer}: the input has shape ${format(x.shape)}; images are ` +

@@ -8,7 +8,7 @@ import { format } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { biasUniform, checkSizes, kaimingUniform, type WeightOptions } from "./initialize.ts";
-import { requireInputDType } from "./input.ts";
+import { requireInput, requireInputDType } from "./input.ts";
 import { Module } from "./module.ts";
 
 /**
@@ -51,9 +51,10 @@ export class Linear extends Module {
    * The layer's output.
    *
    * @throws {ShapeError} if the last dimension is not `inFeatures`
-   * @throws {DTypeError} if the input is not float32
+   * @throws {DTypeError} if the input is not a float32 tensor
    */
   forward(x: Tensor): Tensor {
+    requireInput(this, x);
     const features = x.shape.at(-1);
     if (features !== this.inFeatures) {
       const found = features === undefined ? "has no dimensions" : `has ${features} features`;

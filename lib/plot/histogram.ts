@@ -8,9 +8,10 @@ import type { Rectangles } from "./marks.ts";
 
 /**
  * Counts values in bins of equal width, as rectangles whose areas are the shares of all values: it
- * can be drawn over a density. Values outside, or not finite, are in no bin.
+ * can be drawn over a density. A bin holds its lower edge and not its upper one, the last no more than
+ * the others. Values outside, or not finite, are in no bin.
  *
- * @throws {GenlabError} if there are no values or no bins, or the range is empty
+ * @throws {GenlabError} if there are no values or no bins, or the range is empty or not finite
  *
  * @example
  * ```ts
@@ -25,10 +26,11 @@ export function histogram(
   values: ArrayLike<number>,
   { from, to, bins }: { readonly from: number; readonly to: number; readonly bins: number },
 ): Rectangles {
-  if (values.length === 0 || !(Number.isSafeInteger(bins) && bins > 0 && from < to)) {
+  const hasBins = Number.isSafeInteger(bins) && bins > 0;
+  if (values.length === 0 || !hasBins || !(from < to && Number.isFinite(to - from))) {
     throw new GenlabError(
       `histogram: ${values.length} values in ${bins} bins from ${from} to ${to}: there must be ` +
-        "values, at least one bin, and from below to.",
+        "values, at least one bin, and from below to, both finite.",
     );
   }
   const width = (to - from) / bins;

@@ -38,7 +38,12 @@ export function multinomial(
   rows = 1,
 ): Int32Array<ArrayBuffer> {
   const categories = p.length / rows;
-  checkArguments(p, n, rows, categories);
+  if (!(Number.isInteger(rows) && rows > 0 && Number.isInteger(categories))) {
+    throw new GenlabError(
+      `multinomial: ${p.length} weights do not make ${rows} rows of equal length`,
+    );
+  }
+  checkDraws(n, categories, replacement);
   for (let row = 0; row < rows; row++) {
     const positive = checkWeights(p.subarray(row * categories, (row + 1) * categories), row);
     if (!replacement && n > positive) {
@@ -103,15 +108,21 @@ function largestRatios(
   return out;
 }
 
-function checkArguments(p: Float32Array, n: number, rows: number, categories: number): void {
-  if (!(Number.isInteger(rows) && rows > 0 && Number.isInteger(categories))) {
-    throw new GenlabError(
-      `multinomial: ${p.length} weights do not make ${rows} rows of equal length`,
-    );
-  }
+/**
+ * Throws unless `n` categories can be drawn of so many, for those who draw later.
+ *
+ * @throws {GenlabError} if `n` is not 1 or more, or without replacement more than there are
+ */
+export function checkDraws(n: number, categories: number, replacement: boolean): void {
   if (!(Number.isSafeInteger(n) && n > 0)) {
     throw new GenlabError(
       `multinomial: the number of draws must be a whole number, 1 or more, got ${n}`,
+    );
+  }
+  if (!replacement && n > categories) {
+    throw new GenlabError(
+      `multinomial: cannot draw ${n} of ${categories} categories without replacement; ask for ` +
+        "fewer, or pass replacement: true",
     );
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Program } from "../onnx/program.ts";
-import { sizeOf } from "../tensor/shape.ts";
+import { multiplyAddsOf } from "../tensor/cost.ts";
 
 /** Multiply-adds in one product from which a second thread pays for waking it. */
 const THREADING_THRESHOLD = 5e7;
@@ -23,19 +23,8 @@ export function setThreadLimit(count: number): void {
 
 /** How many threads a program is computed with. */
 export function threadsFor(program: Program): number {
-  const work = program.steps.map(({ primitive, inputs, size }) => {
-    switch (primitive) {
-      case "matmul":
-        return size * inputs[0].shape.at(-1)!;
-      case "conv2d":
-        return size * sizeOf(inputs[1].shape.slice(1));
-      case "convTranspose2d":
-        return inputs[0].size * sizeOf(inputs[1].shape.slice(1));
-      case "conv2dWeight":
-        return inputs[1].size * size / inputs[1].shape[1];
-      default:
-        return 0;
-    }
-  });
-  return Math.max(0, ...work) < THREADING_THRESHOLD ? 1 : limit;
+  const isLarge = program.steps.some((step) =>
+    multiplyAddsOf(step.primitive, step.inputs, step) >= THREADING_THRESHOLD
+  );
+  return isLarge ? limit : 1;
 }

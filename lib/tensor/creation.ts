@@ -158,10 +158,15 @@ export function onesLike(x: Tensor, options: CreationOptions = {}): Tensor {
 }
 
 /**
- * Numbers from `start` (by default 0) to below `end`, `step` apart: `arange(end)` or
- * `arange(start, end, step)`. int32 if all three are whole, else float32.
+ * Numbers from `start` (by default 0) to below `end`, `step` apart: `arange(end)`,
+ * `arange(start, end)` or `arange(start, end, step)`. int32 if all three are whole, else float32.
+ *
+ * @throws {ShapeError} if steps do not lead from the one to the other
+ * @throws {DTypeError} if int32 does not hold all the numbers
  */
 export function arange(end: number, options?: CreationOptions): Tensor;
+/** Numbers from `start` to below `end`, 1 apart. */
+export function arange(start: number, end: number, options?: CreationOptions): Tensor;
 /** Numbers from `start` to below `end`, `step` (by default 1) apart. */
 export function arange(
   start: number,
@@ -172,11 +177,12 @@ export function arange(
 export function arange(
   first: number,
   second?: number | CreationOptions,
-  step = 1,
+  third: number | CreationOptions = 1,
   options: CreationOptions = {},
 ): Tensor {
   const [start, end] = typeof second === "number" ? [first, second] : [0, first];
-  const { dtype } = typeof second === "object" ? second : options;
+  const step = typeof third === "number" ? third : 1;
+  const { dtype } = [second, third].find((given) => typeof given === "object") ?? options;
   const count = Math.ceil((end - start) / step);
   if (!Number.isFinite(count) || count < 0) {
     throw new ShapeError(`arange: there is no way from ${start} to ${end} in steps of ${step}`);
@@ -184,6 +190,7 @@ export function arange(
   const whole = [start, end, step].every(Number.isInteger);
   const target = dtype ?? (whole ? "int32" : "float32");
   requireDType("arange", target, NUMBERS);
+  if (count > 0) requireHeld("arange", [start, start + step * (count - 1)], target);
   const values = allocate(target, count);
   const round = target === "float32" ? Math.fround : (x: number) => x;
   for (let i = 0; i < count; i++) {
@@ -191,6 +198,11 @@ export function arange(
     values[i] = round(start + step * first) + step * (i - first);
   }
   return leaf(values, [count], target);
+}
+
+/** Throws unless int32, if that is the dtype, holds the numbers at both ends, and so all between. */
+function requireHeld(operation: string, ends: readonly number[], dtype: DType): void {
+  if (dtype === "int32") convert(operation, ends, dtype);
 }
 
 /**
@@ -201,7 +213,12 @@ function blockStart(dtype: DType, i: number, count: number): number {
   return dtype === "float32" && i < count - count % 16 ? i - i % 8 : i;
 }
 
-/** `steps` numbers evenly spaced from `start` to `end`, both included. */
+/**
+ * `steps` numbers evenly spaced from `start` to `end`, both included; for int32 cut off towards 0.
+ *
+ * @throws {ShapeError} if `steps` is no whole number of at least 0
+ * @throws {DTypeError} if int32 does not hold all the numbers
+ */
 export function linspace(
   start: number,
   end: number,
@@ -210,6 +227,7 @@ export function linspace(
 ): Tensor {
   checkShape("linspace", [steps]);
   requireDType("linspace", dtype, NUMBERS);
+  requireHeld("linspace", [start, end], dtype);
   const round = dtype === "float32" ? Math.fround : (x: number) => x;
   // PyTorch's rounding: the step in the dtype's precision, and each half counted from its own end.
   const step = round(round(round(end) - round(start)) / (steps - 1));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ShapeError } from "../errors.ts";
+import { GenlabError, ShapeError } from "../errors.ts";
 import { checkDType, type DType, isFloat, promote } from "./dtype.ts";
 import { composed } from "./guard.ts";
 import { LEAF, Node, type Operand, requireOperand, requireTensor } from "./node.ts";
@@ -169,15 +169,22 @@ export abstract class Elementwise extends Node {
 
   /**
    * Elements limited to `[lo, hi]`; either may be left out (`undefined`). At the bounds the gradient
-   * still passes, as in PyTorch.
+   * still passes, as in PyTorch. Where `lo` is above `hi` all elements are `hi`.
    *
    * @throws {ShapeError} if neither bound is given
+   * @throws {GenlabError} if one is NaN
    */
   clamp(lo?: number, hi?: number): Tensor {
     if (lo === undefined && hi === undefined) {
       throw new ShapeError("clamp: takes a lower bound, an upper bound, or both: clamp(0, 1)");
     }
     const limits = [lo ?? 0, hi ?? 0].map((x) => requireOperand("clamp", x));
+    if (Number.isNaN(lo) || Number.isNaN(hi)) {
+      throw new GenlabError(
+        `clamp: the bounds are ${lo} and ${hi}; NaN bounds nothing: leave a bound out, or look for ` +
+          "where it comes from",
+      );
+    }
     const dtype = promote([this.self, ...limits.map(asNumber)]);
     const [lowest, highest] = dtype === "int32" ? [-(2 ** 31), 2 ** 31 - 1] : [-Infinity, Infinity];
     const bounds = [lo ?? lowest, hi ?? highest].map((x) => this.coerce("clamp", x, dtype));

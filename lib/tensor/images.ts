@@ -7,11 +7,9 @@ import { ShapeError } from "../errors.ts";
 import { full } from "./creation.ts";
 import { composed } from "./guard.ts";
 import { requireTensor } from "./node.ts";
+import { type Pair, pair } from "./pair.ts";
 import { format } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
-
-/** One number for both directions, or height and width. */
-export type Pair = number | readonly [number, number];
 
 /** Step and zero padding of a convolution. */
 export interface Conv2dOptions {
@@ -25,14 +23,6 @@ export interface Conv2dOptions {
 export interface ConvTranspose2dOptions extends Conv2dOptions {
   /** Rows and columns added to the output where the stride leaves its size open; 0 by default. */
   readonly outputPadding?: Pair;
-}
-
-function pair(operation: string, what: string, value: Pair): readonly [number, number] {
-  if (typeof value === "number") return [value, value];
-  if (Array.isArray(value) && value.length === 2) return value;
-  throw new ShapeError(
-    `${operation}: the ${what} is one number, or one each for height and width, as in [2, 1]`,
-  );
 }
 
 /** A bias `[C]` added to every pixel of its channel. */
@@ -53,6 +43,18 @@ function addBias(operation: string, y: Tensor, bias: Tensor | undefined): Tensor
  * H' = (H + 2 padding - h) / stride + 1, rounded down.
  *
  * @param bias one number per output channel, `[O]`
+ * @throws {ShapeError} if shapes do not fit, one has no elements, or nothing is left of the images
+ * @throws {DTypeError} if the dtypes differ, or are not floating
+ *
+ * @example Differences of neighbours
+ * ```ts
+ * import { conv2d, tensor } from "genlab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const row = tensor([[[[1, 2, 4, 8]]]]);
+ * const difference = tensor([[[[-1, 1]]]]);
+ * assertEquals(await conv2d(row, difference).tolist(), [[[[1, 2, 4]]]]);
+ * ```
  */
 export function conv2d(
   x: Tensor,
@@ -76,6 +78,8 @@ export function conv2d(
  * H' = (H - 1) stride - 2 padding + h + outputPadding.
  *
  * @param bias one number per output channel, `[O]`
+ * @throws {ShapeError} as `conv2d`, or if the output padding is not below the stride
+ * @throws {DTypeError} if the dtypes differ, or are not floating
  */
 export function convTranspose2d(
   x: Tensor,
@@ -95,7 +99,13 @@ export function convTranspose2d(
   );
 }
 
-/** Means over windows of `kernel` pixels, `stride` (by default the kernel) apart; padding counts as 0. */
+/**
+ * Means over windows of `kernel` pixels, `stride` (by default the kernel) apart; padding counts as 0.
+ * `[B, C, H, W]` to `[B, C, H', W']`, with the sizes of `conv2d`.
+ *
+ * @throws {ShapeError} if the images have not four dimensions, or nothing is left of them
+ * @throws {DTypeError} if their dtype is not floating
+ */
 export function avgPool2d(x: Tensor, kernel: Pair, options: Conv2dOptions = {}): Tensor {
   requireTensor("avgPool2d", x, "input");
   const size = pair("avgPool2d", "kernel", kernel);
@@ -123,7 +133,8 @@ export function avgPool2d(x: Tensor, kernel: Pair, options: Conv2dOptions = {}):
  *
  * @param weight scales `[C]`, or for each example its own, `[B, C]`
  * @param bias shifts `[C]` or `[B, C]`
- * @param eps added to the variance
+ * @param eps added to the variance; at least 0
+ * @throws {ShapeError} if the channels do not divide into the groups, or a scale or shift does not fit
  */
 export function groupNorm(
   x: Tensor,

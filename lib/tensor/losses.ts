@@ -5,10 +5,10 @@
  */
 import { DTypeError, GenlabError, ShapeError } from "../errors.ts";
 import { arange } from "./creation.ts";
-import { describe } from "./guard.ts";
+import { composed, describe } from "./guard.ts";
 import { requireTensor } from "./node.ts";
 import { promote } from "./dtype.ts";
-import { format, sameShape } from "./shape.ts";
+import { format, sameShape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** How the losses of the elements are put together. */
@@ -20,9 +20,9 @@ export interface LossOptions {
 function reduce(operation: string, loss: Tensor, { reduction = "mean" }: LossOptions): Tensor {
   switch (reduction) {
     case "mean":
-      return loss.mean();
+      return composed(operation, () => loss.mean());
     case "sum":
-      return loss.sum();
+      return composed(operation, () => loss.sum());
     case "none":
       return loss;
     default:
@@ -43,7 +43,11 @@ function requireSameShape(operation: string, a: Tensor, b: Tensor): void {
   }
 }
 
-/** (prediction - target)^2. */
+/**
+ * (prediction - target)^2, of tensors of one shape.
+ *
+ * @throws {ShapeError} if the shapes differ, or there is nothing to take the mean of
+ */
 export function mseLoss(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   requireSameShape("mseLoss", prediction, target);
   return reduce("mseLoss", prediction.sub(target).square(), options);
@@ -51,7 +55,9 @@ export function mseLoss(prediction: Tensor, target: Tensor, options: LossOptions
 
 /**
  * Negative log-likelihood of Bernoulli variables: max(l, 0) - l x + log(1 + exp(-|l|)) for logits l and targets x in
- * [0, 1], stable for logits of any size.
+ * [0, 1], stable for logits of any size. Logits and targets have one shape.
+ *
+ * @throws {ShapeError} if the shapes differ, or there is nothing to take the mean of
  *
  * @example
  * ```ts
@@ -74,7 +80,23 @@ export function binaryCrossEntropyWithLogits(
   return reduce("binaryCrossEntropyWithLogits", loss, options);
 }
 
-/** The integer labels as rows of 0 and 1: shape `[...]` to `[..., classes]`, int32. */
+/** Throws if a label that is known is none of the classes. */
+function requireClasses(operation: string, { values }: Tensor, classes: number): void {
+  const outside = values?.find((label) => label < 0 || label >= classes);
+  if (outside === undefined) return;
+  throw new ShapeError(
+    `${operation}: there is no class ${outside}; the labels of ${classes} classes go from 0 to ` +
+      `${classes - 1}: look for where the label comes from`,
+  );
+}
+
+/**
+ * The integer labels as rows of 0 and 1: shape `[...]` to `[..., classes]`, int32. A label that a graph
+ * computes, and that is none of the classes, has a row of zeros.
+ *
+ * @throws {ShapeError} if a label that is known is none of the classes, or there are no classes
+ * @throws {DTypeError} if the labels are not int32
+ */
 export function oneHot(labels: Tensor, classes: number): Tensor {
   requireTensor("oneHot", labels, "label");
   if (!Number.isInteger(classes) || classes < 1) {
@@ -83,14 +105,27 @@ export function oneHot(labels: Tensor, classes: number): Tensor {
   if (labels.dtype !== "int32") {
     throw new DTypeError(`oneHot: labels are int32, not ${labels.dtype}; convert with to("int32")`);
   }
+  requireClasses("oneHot", labels, classes);
   return labels.unsqueeze(-1).eq(arange(classes)).to("int32");
 }
 
 /**
  * Cross-entropy of class logits `[B, K, ...]` and integer labels `[B, ...]` (or `[K]` and a scalar):
- * logsumexp of the logits less the logit of the label.
+ * logsumexp of the logits less the logit of the label, in nats.
  *
- * @throws {ShapeError} where the labels' shape is not the logits' without dimension 1
+ * @throws {ShapeError} where the labels' shape is not the logits' without dimension 1, or a label that
+ * is known is none of the classes
+ * @throws {DTypeError} if the labels are not int32
+ *
+ * @example Whoever takes all of ten classes for equally likely pays log 10
+ * ```ts
+ * import { crossEntropy, tensor, zeros } from "genlab";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const labels = tensor([3, 1, 4], { dtype: "int32" });
+ * const loss = crossEntropy(zeros([3, 10]), labels);
+ * assertAlmostEquals(await loss.item(), Math.log(10), 1e-6);
+ * ```
  */
 export function crossEntropy(logits: Tensor, labels: Tensor, options: LossOptions = {}): Tensor {
   requireTensor("crossEntropy", logits, "prediction");
@@ -107,9 +142,12 @@ export function crossEntropy(logits: Tensor, labels: Tensor, options: LossOption
       `crossEntropy: labels are int32 class numbers, not ${labels.dtype}; convert with to("int32")`,
     );
   }
-  const [x, index] = dim === 0
-    ? [logits, labels.unsqueeze(0)]
-    : [logits.reshape([...logits.shape.slice(0, 2), -1]), labels.reshape([labels.shape[0], 1, -1])];
+  requireClasses("crossEntropy", labels, logits.shape[dim]);
+  const places = sizeOf(labels.shape.slice(1));
+  const [x, index] = dim === 0 ? [logits, labels.unsqueeze(0)] : [
+    logits.reshape([...logits.shape.slice(0, 2), places]),
+    labels.reshape([labels.shape[0], 1, places]),
+  ];
   // Less its peak, the logits' exponentials stay finite and the loss is the same.
   const z = x.sub(x.amax(dim, true).detach());
   const loss = z.exp().sum(dim).log().sub(z.gather(dim, index).squeeze(dim));

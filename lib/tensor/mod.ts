@@ -13,6 +13,7 @@ export * from "./losses.ts";
 export type { Elementwise } from "./elementwise.ts";
 export type { Movement, Variadic } from "./movement.ts";
 export type { Node, Operand, Origin } from "./node.ts";
+export type { Pair } from "./pair.ts";
 export type { Convolution } from "./primitives/linear.ts";
 export type {
   AnyAttributes,
@@ -26,6 +27,7 @@ export type { Reduction } from "./primitives/reduction.ts";
 export type { GradientContext, None, Rule, Signature } from "./primitives/rule.ts";
 export {
   bernoulli,
+  type DrawOptions,
   multinomial,
   type MultinomialOptions,
   rand,

@@ -42,9 +42,13 @@ export abstract class Movement extends Elementwise {
   expand(...sizes: Variadic): Tensor {
     const wanted = list(sizes);
     const offset = wanted.length - this.ndim;
-    const shape = wanted.map((size, i) =>
-      size === -1 && i >= offset ? this.shape[i - offset] : size
-    );
+    if (wanted.slice(0, Math.max(0, offset)).includes(-1)) {
+      throw new ShapeError(
+        `expand: ${format(wanted)} asks for -1, a size to stay as it is, in front of ` +
+          `${format(this.shape)}, where there is none; new dimensions take a size`,
+      );
+    }
+    const shape = wanted.map((size, i) => size === -1 ? this.shape[i - offset] : size);
     return sameShape(shape, this.shape) ? this.self : this.apply("expand", [], { shape });
   }
 
@@ -75,15 +79,16 @@ export abstract class Movement extends Elementwise {
 
   /** Dimensions `start` to `end`, both included, as one. */
   flatten(start = 0, end = -1): Tensor {
-    if (this.ndim === 0) return this.reshape([1]);
-    const [from, to] = [start, end].map((dim) => dimension("flatten", dim, this.ndim));
+    // A scalar counts as one dimension of size 1.
+    const shape = this.ndim === 0 ? [1] : this.shape;
+    const [from, to] = [start, end].map((dim) => dimension("flatten", dim, shape.length));
     if (from > to) {
       throw new ShapeError(
         `flatten: dimension ${start} lies behind ${end} in ${format(this.shape)}`,
       );
     }
-    const size = sizeOf(this.shape.slice(from, to + 1));
-    return this.reshape(this.shape.toSpliced(from, to + 1 - from, size));
+    const size = sizeOf(shape.slice(from, to + 1));
+    return this.reshape(shape.toSpliced(from, to + 1 - from, size));
   }
 
   /** `length` elements of a dimension, from `start` on. */
@@ -101,8 +106,9 @@ export abstract class Movement extends Elementwise {
   /**
    * Elements picked along a dimension: `out[i][j] = x[index[i][j]][j]` for dimension 0.
    *
-   * @param index int32, from 0 to below the dimension's size, in the shape of the result; one out of
-   * range is refused where it is known, and not looked for where a graph computes it on a GPU
+   * @param index int32, from 0 to below the dimension's size, in the shape of the result. One out of
+   * range is refused where it is known. Where a graph computes it, a negative one counts from the end,
+   * and one that is too large is an error on the CPU and not looked for on a GPU.
    */
   gather(dim: number, index: Tensor): Tensor {
     return this.apply("gather", [requireTensor("gather", index, "index")], {
@@ -113,6 +119,9 @@ export abstract class Movement extends Elementwise {
   /**
    * Zeros of a shape, with each element of this tensor added at its index along a dimension; the
    * opposite of `gather`.
+   *
+   * @param index int32, from 0 to below the dimension's size, in the shape of this tensor. One out of
+   * range is refused where it is known; where a graph computes it, its element may be left out.
    */
   scatterAdd(dim: number, index: Tensor, shape: Shape): Tensor {
     checkShape("scatterAdd", shape);

@@ -9,6 +9,7 @@
 import { GenlabError, ShapeError } from "../errors.ts";
 import {
   checkBounds,
+  checkDraws,
   defaultGenerator,
   exponential,
   type Generator,
@@ -27,11 +28,14 @@ import { checkShape, format, type Shape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import { currentTrace } from "./trace.ts";
 
-/** Dtype and generator of a random tensor. */
-export interface RandomOptions extends CreationOptions {
+/** Where random values come from. */
+export interface DrawOptions {
   /** The stream to draw from; by default the one `manualSeed` seeds. */
   readonly generator?: Generator;
 }
+
+/** Dtype and generator of a random tensor. */
+export interface RandomOptions extends CreationOptions, DrawOptions {}
 
 /** What is drawn, as plain data. */
 export type Distribution =
@@ -134,7 +138,7 @@ export function randint(
 }
 
 /** The integers from 0 to below `n` in random order, as int32. */
-export function randperm(n: number, { generator }: RandomOptions = {}): Tensor {
+export function randperm(n: number, { generator }: DrawOptions = {}): Tensor {
   return draw("randperm", { kind: "permutation" }, [n], "int32", generator);
 }
 
@@ -143,7 +147,7 @@ export function randperm(n: number, { generator }: RandomOptions = {}): Tensor {
  *
  * @throws {GenlabError} where probabilities that are known do not lie in [0, 1]
  */
-export function bernoulli(p: Tensor, { generator }: RandomOptions = {}): Tensor {
+export function bernoulli(p: Tensor, { generator }: DrawOptions = {}): Tensor {
   requireDType("bernoulli", requireTensor("bernoulli", p, "probability").dtype, FLOATS);
   const wrong = p.values?.find((value) => !(value >= 0 && value <= 1));
   if (wrong !== undefined) {
@@ -156,7 +160,7 @@ export function bernoulli(p: Tensor, { generator }: RandomOptions = {}): Tensor 
 }
 
 /** How `multinomial` draws. */
-export interface MultinomialOptions extends RandomOptions {
+export interface MultinomialOptions extends DrawOptions {
   /** Whether a category may come up again; false by default. */
   readonly replacement?: boolean;
 }
@@ -165,7 +169,12 @@ export interface MultinomialOptions extends RandomOptions {
  * `n` categories drawn in proportion to the weights `p`: `[K]` gives `[n]` and `[B, K]` gives
  * `[B, n]`, int32. Weights need not sum to 1.
  *
- * @throws {GenlabError} where weights that are known are negative or all 0, or too few are positive
+ * Weights that a graph computes are not looked at: without replacement there must be n positive ones
+ * in each row, or categories come up again.
+ *
+ * @throws {GenlabError} where weights that are known are negative or all 0, or too few are positive;
+ * if n is no whole number of at least 1, or, without replacement, more than K
+ * @throws {ShapeError} if the weights have another number of dimensions
  */
 export function multinomial(p: Tensor, n: number, options: MultinomialOptions = {}): Tensor {
   requireTensor("multinomial", p, "weight");
@@ -182,7 +191,9 @@ export function multinomial(p: Tensor, n: number, options: MultinomialOptions = 
     const values = drawCategories(generator, weights, n, replacement, rows);
     return Tensor.fromValues(values, { shape: [...p.shape.slice(0, -1), n], dtype: "int32" });
   }
-  const weights = p.to("float32").reshape([rows, p.shape.at(-1)!]);
+  const categories = p.shape[p.ndim - 1];
+  checkDraws(n, categories, replacement);
+  const weights = p.to("float32").reshape([rows, categories]);
   const drawn = replacement
     ? invertCumulative(weights, n, generator)
     : largestRatios(weights, n, generator);

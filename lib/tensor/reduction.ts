@@ -12,12 +12,18 @@ import type { Tensor } from "./tensor.ts";
 /** The largest finite number of each floating dtype. */
 const LARGEST = { float32: (2 - 2 ** -23) * 2 ** 127, float64: Number.MAX_VALUE };
 
-/** One dimension, several, or all of them when left out. */
+/**
+ * One dimension, several, or all of them when left out. An empty list is none of them, as in NumPy;
+ * PyTorch 1.13 takes it for all.
+ */
 export type Dims = number | readonly number[];
 
 /** Sums, extremes, statistics and softmax. */
 export abstract class Reductions extends Movement {
-  /** Sum over dimensions; truth values are counted. */
+  /**
+   * Sum over dimensions; truth values are counted. int32 stays int32, and wraps around beyond its
+   * range, where PyTorch goes over to int64.
+   */
   sum(dim?: Dims, keepdim = false): Tensor {
     return this.reduce("sum", dim, keepdim);
   }
@@ -62,13 +68,17 @@ export abstract class Reductions extends Movement {
     );
   }
 
-  /** Running sum along a dimension: each element is the sum of all up to it; truth values are counted. */
+  /**
+   * Running sum along a dimension: each element is the sum of all up to it; truth values are counted.
+   * int32 wraps around as in `sum`.
+   */
   cumsum(dim: number): Tensor {
     return this.scan("cumsum", dim, (before, own) => own.add(before));
   }
 
   /**
-   * Running product along a dimension: each element is the product of all up to it.
+   * Running product along a dimension: each element is the product of all up to it. int32 wraps
+   * around as in `sum`.
    *
    * @example A half, of that a half, of that four times as much
    * ```ts
@@ -89,7 +99,10 @@ export abstract class Reductions extends Movement {
    */
   argmax(dim?: number, keepdim = false): Tensor {
     const x = this.dtype === "bool" ? this.to("int32") : this.self;
-    if (dim === undefined) return x.flatten().apply("argmax", [], { dim: 0, keepdim: false });
+    if (dim === undefined) {
+      const index = x.flatten().apply("argmax", [], { dim: 0, keepdim: false });
+      return keepdim ? index.reshape(this.shape.map(() => 1)) : index;
+    }
     return x.apply("argmax", [], { dim: dimension("argmax", dim, this.ndim), keepdim });
   }
 

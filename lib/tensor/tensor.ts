@@ -54,7 +54,13 @@ export class Tensor extends Reductions {
     return new Tensor(signature, origin, values);
   }
 
-  /** Matrix product; leading dimensions are broadcast, and a vector counts as a row or a column. */
+  /**
+   * Matrix product, `[..., n, k]` times `[..., k, m]` to `[..., n, m]`: leading dimensions are
+   * broadcast, and a vector `[k]` counts as a row or a column.
+   *
+   * @throws {ShapeError} if an operand is a scalar, or the shapes do not fit
+   * @throws {DTypeError} if the dtypes differ, or are bool
+   */
   matmul(other: Tensor): Tensor {
     requireTensor("matmul", other);
     if (this.ndim === 0 || other.ndim === 0) {

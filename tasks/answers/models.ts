@@ -9,13 +9,18 @@ import { loadDdpm } from "../../lib/models/ddpm/checkpoint.ts";
 import { sampleDdpm, type SampleOptions } from "../../lib/models/ddpm/process/sampler.ts";
 import { loadEbm } from "../../lib/models/ebm/checkpoint.ts";
 import type { ConvEnergy } from "../../lib/models/ebm/networks.ts";
-import { IMAGE_CHAIN, langevin } from "../../lib/models/ebm/process/langevin.ts";
+import { IMAGE_CHAIN } from "../../lib/models/ebm/process/langevin.ts";
 import { judge, type Judgement } from "../../lib/models/judge/judge.ts";
 import { type LeNet, loadLeNet } from "../../lib/models/lenet.ts";
 import { Generator } from "../../lib/random/mod.ts";
-import { rand, randn } from "../../lib/tensor/random.ts";
+import { rand } from "../../lib/tensor/random.ts";
 import { type Assess, makeAssessor } from "../judge/assess.ts";
 import { toBytes } from "../sample/files.ts";
+import { imageChains } from "./image_chains.ts";
+
+const PIXELS = 28 * 28;
+/** Images that a DDPM draws at once, from a seed of their own: they take memory. */
+const BATCH = 100;
 
 /** Images of digits that were drawn. */
 export interface Drawn {
@@ -45,6 +50,8 @@ export interface DdpmOptions extends Pick<SampleOptions, "eta" | "guidance" | "s
   readonly model?: DdpmName;
   /** Whether it is told the classes. */
   readonly told?: boolean;
+  /** How many, a multiple of 10; by default as many as there are of every set of the model. */
+  readonly images?: number;
 }
 
 /** How a set of images is drawn with the energy-based model. */
@@ -57,8 +64,10 @@ export interface EbmOptions {
 
 /** How many images and steps the runs have. */
 export interface Size {
-  /** Images of a set, a multiple of 10. */
+  /** Images of a set of the large DDPM, a multiple of 10. */
   readonly images: number;
+  /** Images of a set of the pair, which are faster to draw: a multiple of 10 too. */
+  readonly pair: number;
   /** Steps of DDPM's samplers. */
   readonly steps: number;
   /** Steps of the chains of the energy-based model. */
@@ -74,6 +83,7 @@ export interface Size {
 /** The size of a whole run: minutes on two cores. */
 export const FULL_SIZE: Size = {
   images: 200,
+  pair: 500,
   steps: 20,
   chain: 300,
   longChain: 1000,
@@ -128,32 +138,39 @@ export function makeModels(seed: number, size: Size = FULL_SIZE): Models {
     ddpm,
     ebm,
     energy,
-    drawDdpm: ({ model: name = "ddpm", told = true, ...options }) =>
-      kept(`${name} ${told} ${JSON.stringify(options)}`, async () => {
+    drawDdpm: ({ model: name = "ddpm", told = true, images: given, ...options }) => {
+      const count = given ?? (name === "ddpm" ? size.images : size.pair);
+      return kept(`${name} ${told} ${count} ${JSON.stringify(options)}`, async () => {
         const model = await ddpm(name);
-        const labels = Array.from({ length: size.images }, (_, i) => i % 10);
+        const labels = Array.from({ length: count }, (_, i) => i % 10);
+        const classes = labels.map((label) => told ? label : model.unet.nullLabel);
+        const seeds = new Generator(seed);
+        const images = new Uint8Array(count * PIXELS);
         const start = performance.now();
-        const samples = await sampleDdpm(
-          model,
-          told ? labels : labels.map(() => model.unet.nullLabel),
-          { steps: size.steps, ...options, generator: new Generator(seed) },
-        );
-        const images = toBytes(await samples.data());
+        for (let first = 0; first < count; first += BATCH) {
+          const generator = new Generator(seeds.uint32());
+          const samples = await sampleDdpm(model, classes.slice(first, first + BATCH), {
+            steps: size.steps,
+            ...options,
+            generator,
+          });
+          images.set(toBytes(await samples.data()), first * PIXELS);
+        }
         return { images, labels: told ? labels : undefined, seconds: since(start) };
-      }),
+      });
+    },
     drawEbm: ({ noiseScale = IMAGE_CHAIN.noiseScale, steps = size.chain } = {}) =>
       kept(`ebm ${noiseScale} ${steps}`, async () => {
         const model = await energy();
         const generator = new Generator(seed);
-        const from = rand([size.images, 1, 28, 28], { generator }).mul(2).sub(1);
+        const from = rand([size.pair, 1, 28, 28], { generator }).mul(2).sub(1);
         const begun = performance.now();
-        const samples = await langevin((x) => model.forward(x), from, {
-          ...IMAGE_CHAIN,
+        const images = await imageChains((x) => model.forward(x), from, {
           noiseScale,
           steps,
-          noise: (shape) => randn(shape, { generator }),
+          generator,
         });
-        return { images: toBytes(await samples.data()), labels: undefined, seconds: since(begun) };
+        return { images, labels: undefined, seconds: since(begun) };
       }),
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { multiplyAddsOf } from "../../lib/tensor/cost.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
 
 /**
@@ -25,24 +26,8 @@ export function multiplyAdds(...tensors: readonly Tensor[]): number {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    count += ofNode(node);
+    count += multiplyAddsOf(node.primitive, node.inputs, node);
     waiting.push(...node.inputs);
   }
   return count;
-}
-
-/** Numbers of the result, or of the input, times those that each of them is multiplied with. */
-function ofNode({ primitive, inputs: [a, b], size }: Tensor): number {
-  switch (primitive) {
-    case "matmul":
-      return size * a.shape[a.ndim - 1];
-    case "conv2d":
-      return size * b.size / b.shape[0];
-    case "convTranspose2d":
-      return a.size * b.size / b.shape[0];
-    case "conv2dWeight":
-      return b.size * size / b.shape[1];
-    default:
-      return 0;
-  }
 }

@@ -38,6 +38,7 @@ const STYLES = `
 .sheet { color: var(--faint); }
 section > p, .sheet, .found { max-width: 46rem; }
 nav a { display: inline-block; }
+.wide { overflow-x: auto; }
 td:first-child { min-width: 8rem; }
 td:not(:first-child) { white-space: nowrap; }
 `;
@@ -55,7 +56,8 @@ export function answersPage(
       <p>Every answer is a claim that was run. What it gave is below, with a verdict: confirmed, it
         holds as it stands; qualified, it holds under a condition or in part; corrected, it is wrong.
         The judge of digits is a LeNet that is right about 99 % of test digits; it is sure where it
-        gives a class a probability of at least 0.9.</p>
+        gives a class a probability of at least 0.9. Fréchet distances are those of its features to
+        the features of training digits: the lower, the more alike are the two sets.</p>
       <nav>${answers.map(({ claim, verdict }) =>
         html`
           <a class="${verdict}" href="#answer-${claim.number}">${claim.number}</a>
@@ -120,14 +122,16 @@ function badge(verdict: Verdict): Html {
 
 function tableOf({ head, rows }: Table): Html {
   return html`
-    <table>
-      <thead>
-        <tr>${head.map((name) => html`<th>${name}</th>`)}</tr>
-      </thead>
-      <tbody>${rows.map((row) =>
-        html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`
-      )}</tbody>
-    </table>
+    <div class="wide" role="region" aria-label="table" tabindex="0">
+      <table>
+        <thead>
+          <tr>${head.map((name) => html`<th>${name}</th>`)}</tr>
+        </thead>
+        <tbody>${rows.map((row) =>
+          html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`
+        )}</tbody>
+      </table>
+    </div>
   `;
 }
 

@@ -53,9 +53,23 @@ export function withoutEachPart(images: Uint8Array): Uint8Array[] {
 /** A Fréchet distance with its standard error. */
 export type Distance = Pick<AssessedSet, "frechet" | "frechetError">;
 
+/** How much nearer a set is to real digits than another, with the standard error of that. */
+export function nearerBy(one: Distance, other: Distance): { gap: number; error: number } {
+  return {
+    gap: other.frechet - one.frechet,
+    error: Math.hypot(one.frechetError, other.frechetError),
+  };
+}
+
 /** Whether a set is nearer to real digits than another, by two standard errors of the difference. */
 export function clearlyNearer(one: Distance, other: Distance): boolean {
-  return other.frechet - one.frechet > 2 * Math.hypot(one.frechetError, other.frechetError);
+  const { gap, error } = nearerBy(one, other);
+  return gap > 2 * error;
+}
+
+/** A distance with its standard error, for people. */
+export function distanceOf({ frechet, frechetError }: Distance): string {
+  return `${frechet.toFixed(0)} ± ${frechetError.toFixed(0)}`;
 }
 
 /** Multiply-adds for an image: of the UNet's pass, and of an energy's pass forward and back. */

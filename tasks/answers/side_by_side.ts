@@ -13,6 +13,8 @@ import {
   type AssessedSet,
   clearlyNearer,
   type Distance,
+  distanceOf,
+  nearerBy,
   parametersOf,
   passesOf,
 } from "./pair.ts";
@@ -51,7 +53,7 @@ interface Column {
 
 /** Draws with both, judges what they draw, and says what went into them. */
 export async function sideBySide(models: Models): Promise<SideBySide> {
-  const { steps, longChain, images: n } = models.size;
+  const { steps, longChain, pair: n } = models.size;
   const [small, large, ebm] = [
     await models.ddpm("ddpm-small"),
     await models.ddpm(),
@@ -59,14 +61,16 @@ export async function sideBySide(models: Models): Promise<SideBySide> {
   ];
   const sets = {
     "DDPM": await models.drawDdpm(ANCESTRAL),
+    "DDPM, not told": await models.drawDdpm({ ...ANCESTRAL, told: false }),
     "DDPM, w = 2": await models.drawDdpm({ ...ANCESTRAL, guidance: 2 }),
     "EBM": await models.drawEbm({ steps: longChain }),
-    "large DDPM": await models.drawDdpm({ eta: ANCESTRAL.eta }),
+    "large DDPM": await models.drawDdpm({ eta: ANCESTRAL.eta, images: n }),
   };
   const passes = passesOf(small, ebm.energy);
-  const [plain, guided, chains, best] = Object.values(sets);
+  const [plain, untold, guided, chains, best] = Object.values(sets);
   const drawers = [
     ddpmDrawer(small, plain, steps, passes.ddpm),
+    ddpmDrawer(small, untold, steps, passes.ddpm),
     ddpmDrawer(small, guided, 2 * steps, passes.ddpm),
     {
       ...trainingOf(ebm.energy, ebm.metadata),
@@ -91,15 +95,18 @@ export async function sideBySide(models: Models): Promise<SideBySide> {
       numbers: numbersOf(drawers, found),
       table: tableOf(columns, drawers, found),
       picture: {
-        title: "The first ten of each set, none chosen; the DDPMs were asked for 0 to 9",
+        title: "The first ten of each set, none chosen; DDPMs that are told were asked for 0 to 9",
         png: await digitRows(columns.map(({ images }) => images), columns.map(({ name }) => name)),
         scale: 1,
       },
-      sureness: `n = ${n} a column; ± is a standard error, that of a distance by the jackknife. ` +
-        "The judge is a classifier: it looks for classes, and not at all that can be wrong. There " +
-        `was one training of each, with one seed. DDPMs take ${steps} ancestral steps, guidance ` +
-        `acts at all of them, and chains have ${longChain}. Each set was timed once, with the ` +
-        "making of its session. The large DDPM is no part of the pair",
+      sureness: `n = ${n} a column; ± is a standard error, that of a distance by the jackknife, ` +
+        "and better means nearer by two of them. Distances of so few images come out too large, of " +
+        "test digits as well. The judge is a classifier: it looks for classes, and not at all that " +
+        "can be wrong. There was one training of each, with one seed, and a DDPM is trained with " +
+        "the class in nine cases of ten and without it in one. DDPMs are told the classes, where " +
+        `nothing else is said, each alike; they take ${steps} ancestral steps, guidance acts at ` +
+        `all of them, and chains have ${longChain}. Each set was timed once, with the making of ` +
+        "its session. The large DDPM is no part of the pair",
     },
   };
 }
@@ -122,64 +129,81 @@ function secondsOf({ metadata }: Drawer): number {
   return Number(metadata.seconds);
 }
 
-/** What the distances say of the pair. */
-export function better(ddpm: Distance, ebm: Distance): string {
-  const winner = clearlyNearer(ddpm, ebm)
-    ? "DDPM"
-    : clearlyNearer(ebm, ddpm)
-    ? "energy-based model"
-    : undefined;
-  return winner === undefined
-    ? "that does not tell which of the two draws the better digits"
-    : `at this size and after this time the ${winner} draws the better digits`;
+/** Who draws the better digits, as far as two distances tell. */
+function winnerOf(ddpm: Distance, ebm: Distance): string {
+  if (clearlyNearer(ddpm, ebm)) return "the DDPM draws the better digits";
+  if (clearlyNearer(ebm, ddpm)) return "the energy-based model draws the better digits";
+  return "the distances do not tell which draws the better digits";
+}
+
+/** What the distances say of the pair: of the DDPM told the class, and not told, beside the other. */
+export function better(told: Distance, untold: Distance, ebm: Distance): string {
+  const differences = [told, untold].map((ddpm) => {
+    const { gap, error } = nearerBy(ddpm, ebm);
+    const size = `${Math.abs(gap).toFixed(0)} ± ${error.toFixed(0)}`;
+    return `${size} ${gap < 0 ? "farther" : "nearer"}`;
+  });
+  const [ifTold, ifNot] = [told, untold].map((ddpm) => winnerOf(ddpm, ebm));
+  return `Told the class, the DDPM is ${
+    differences[0]
+  } than the energy-based model, and not told ` +
+    `${differences[1]}. So at this size and after this time ` +
+    (ifTold === ifNot
+      ? `${ifTold}, whether the DDPM is told the class or not.`
+      : `${ifTold} if the DDPM is told the class; if it is not, ${ifNot}.`);
 }
 
 function resultOf(drawers: readonly Drawer[], found: readonly AssessedSet[]): string {
-  const [small, guidedSmall, energy, large] = drawers;
-  const [ddpm, guided, ebm, ofLarge, digits] = found;
-  const best = ddpm.frechet < guided.frechet ? ddpm : guided;
+  const [small, , guidedSmall, energy, large] = drawers;
+  const [ddpm, untold, guided, ebm, ofLarge, digits] = found;
   const million = ({ multiplyAdds }: Drawer) => grouped(Math.round(multiplyAdds / 1e6));
   const within = [ddpm, guided, digits].map(({ diversity }) => diversity.toFixed(1));
   return `A DDPM of ${grouped(small.parameters)} parameters and an energy-based model of ` +
     `${grouped(energy.parameters)} were trained on the same 60,000 images for ` +
     `${secondsOf(small)} and ${secondsOf(energy)} seconds, each on one core of the same machine. ` +
-    `The judge is sure of ${percent(ddpm.sure)} of the DDPM's images, of ${percent(guided.sure)} ` +
-    `with guidance ($w = 2$), and of ${percent(ebm.sure)} of the energy-based model's. ` +
-    `Their Fréchet distances, which count variety as well, are ${distanceOf(ddpm)}, ` +
-    `${distanceOf(guided)} and ${distanceOf(ebm)}, that of test digits ${distanceOf(digits)}: ` +
-    `${better(best, ebm)}. Images of a class differ by ${within[0]}, with guidance by ${
-      within[1]
-    }, ` +
-    `test digits by ${within[2]}. An image takes ${million(small)}, ${million(guidedSmall)} and ` +
-    `${million(energy)} million multiply-adds. All that says nothing of other sizes: with ` +
+    "Only the DDPM was told the classes.\n\n" +
+    `The judge is sure of ${percent(ddpm.sure)} of the DDPM's images, of ${percent(untold.sure)} ` +
+    `if it is not told the class, and of ${percent(ebm.sure)} of the energy-based model's. Their ` +
+    `Fréchet distances to training digits, which count variety as well, are ${distanceOf(ddpm)}, ` +
+    `${distanceOf(untold)} and ${distanceOf(ebm)}; that of test digits is ${distanceOf(digits)}. ` +
+    `${better(ddpm, untold, ebm)}\n\n` +
+    `Guidance ($w = 2$) brings the judge to ${percent(guided.sure)} and the distance to ` +
+    `${distanceOf(guided)}: images of a class then differ by ${within[1]}, without it by ` +
+    `${within[0]}, test digits by ${within[2]}. An image takes ${million(small)} million ` +
+    `multiply-adds, with guidance ${million(guidedSmall)}, by a chain ${
+      million(energy)
+    }. All that ` +
+    "says nothing of other sizes: with " +
     `${(large.parameters / small.parameters).toFixed(1)} times the parameters and ` +
     `${(secondsOf(large) / secondsOf(small)).toFixed(0)} times the time, a DDPM comes to ` +
-    `${percent(ofLarge.sure)} and ${distanceOf(ofLarge)}. And a DDPM can be asked for a ` +
-    "class, which the energy-based model knows nothing of. The answers below are about this pair; " +
+    `${percent(ofLarge.sure)} and ${distanceOf(ofLarge)}. The answers below are about this pair; ` +
     "those above take the large DDPM.";
 }
 
-function distanceOf({ frechet, frechetError }: Distance): string {
-  return `${frechet.toFixed(0)} ± ${frechetError.toFixed(0)}`;
-}
-
 function numbersOf(
-  [small, , energy]: readonly Drawer[],
-  [ddpm, guided, ebm, large, digits]: readonly AssessedSet[],
+  [small, , , energy]: readonly Drawer[],
+  [ddpm, untold, guided, ebm, large, digits]: readonly AssessedSet[],
 ): Record<string, number> {
+  const [told, notTold] = [ddpm, untold].map((one) => nearerBy(one, ebm));
   return {
     parametersDdpm: small.parameters,
     parametersEbm: energy.parameters,
     secondsOfTrainingDdpm: secondsOf(small),
     secondsOfTrainingEbm: secondsOf(energy),
     sureDdpm: ddpm.sure,
+    sureDdpmNotTold: untold.sure,
     sureDdpmGuided: guided.sure,
     sureEbm: ebm.sure,
     frechetDdpm: ddpm.frechet,
+    frechetDdpmNotTold: untold.frechet,
     frechetDdpmGuided: guided.frechet,
     frechetEbm: ebm.frechet,
     frechetLargeDdpm: large.frechet,
     frechetDigits: digits.frechet,
+    ddpmNearerBy: told.gap,
+    ddpmNearerByError: told.error,
+    ddpmNotToldNearerBy: notTold.gap,
+    ddpmNotToldNearerByError: notTold.error,
   };
 }
 

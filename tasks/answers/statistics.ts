@@ -57,9 +57,11 @@ export function grouped(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** A share in percent. */
+/** A share in percent, and not 0 or 100 % where it is nearly that. */
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
+  const whole = (100 * share).toFixed(0);
+  const nearly = whole === "0" && share > 0 || whole === "100" && share < 1;
+  return `${nearly ? Math.min(99.9, Math.max(0.1, 100 * share)).toFixed(1) : whole} %`;
 }
 
 /** A share among n in percent, with its standard error; all or none of n have none. */

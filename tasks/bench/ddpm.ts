@@ -14,9 +14,8 @@ import { Generator } from "../../lib/random/mod.ts";
 import { compile } from "../../lib/runtime/mod.ts";
 import { setThreadLimit, threadLimit } from "../../lib/runtime/threads.ts";
 import { rand, randint } from "../../lib/tensor/random.ts";
-import { median } from "./median.ts";
 import { PyTorch } from "./pytorch.ts";
-import { inRounds } from "./rounds.ts";
+import { inRounds, scaled, timed, type WorkTime } from "./rounds.ts";
 
 const [BATCH, T, TIME_DIM] = [64, 200, 32];
 /** Steps in one call. Few, so that both sides are measured close together in time. */
@@ -29,21 +28,12 @@ function makeDdpm(generator: Generator): Ddpm {
   return { unet: new UNet({ times: timeTable(T, TIME_DIM), generator }), alphaBars };
 }
 
-/** What a training step takes. */
-export interface StepTime {
-  /** Milliseconds in genlab and, where it is there, in PyTorch; medians. */
-  readonly ours: number;
-  readonly theirs?: number;
-  /** The median of the rounds' ratios. */
-  readonly ratio?: number;
-}
-
-/** Trains in genlab and in PyTorch, round by round, with so many threads each. */
+/** Milliseconds a training step, in genlab and in PyTorch with so many threads each. */
 export async function measureDdpm(
   rounds: number,
   threads: number,
   signal: AbortSignal,
-): Promise<StepTime> {
+): Promise<WorkTime> {
   const generator = new Generator(0);
   const { unet, alphaBars } = makeDdpm(generator);
   const adam = new Adam(unet.parameters());
@@ -64,9 +54,7 @@ export async function measureDdpm(
   const cores = threadLimit();
   setThreadLimit(threads);
   try {
-    const { ours, theirs, ratio } = await inRounds(rounds, train, pytorch, signal);
-    const perStep = (seconds: number) => 1000 * seconds / STEPS;
-    return { ours: perStep(ours), theirs: theirs && perStep(theirs), ratio };
+    return scaled(await inRounds(rounds, timed(train), pytorch, signal), 1000 / STEPS);
   } finally {
     setThreadLimit(cores);
     await pytorch?.stop();
@@ -74,15 +62,11 @@ export async function measureDdpm(
 }
 
 /** Images a second that the sampler draws, with guidance, on all cores. */
-export async function samplesPerSecond(rounds: number): Promise<number> {
+export async function samplesPerSecond(rounds: number, signal: AbortSignal): Promise<number> {
   const generator = new Generator(0);
   const ddpm = makeDdpm(generator);
   const labels = Array.from({ length: SAMPLES }, (_, i) => i % ddpm.unet.classes);
-  const rates: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const start = performance.now();
-    await sampleDdpm(ddpm, labels, { steps: SAMPLE_STEPS, guidance: 2, generator });
-    if (round > 0) rates.push(SAMPLES / ((performance.now() - start) / 1000));
-  }
-  return median(rates);
+  const draw = () => sampleDdpm(ddpm, labels, { steps: SAMPLE_STEPS, guidance: 2, generator });
+  const { ours } = await inRounds(rounds, timed(draw), undefined, signal);
+  return SAMPLES / ours;
 }

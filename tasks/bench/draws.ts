@@ -4,7 +4,7 @@
  * @module
  */
 import { Generator, normal, uniform } from "../../lib/random/mod.ts";
-import { median } from "./median.ts";
+import { median } from "../median.ts";
 
 const COUNT = 1_000_000;
 

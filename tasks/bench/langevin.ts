@@ -10,11 +10,11 @@ import { Generator } from "../../lib/random/mod.ts";
 import { setThreadLimit, threadLimit } from "../../lib/runtime/threads.ts";
 import { rand, randn } from "../../lib/tensor/random.ts";
 import { PyTorch } from "./pytorch.ts";
-import { inRounds, type WorkTime } from "./rounds.ts";
+import { inRounds, scaled, timed, type WorkTime } from "./rounds.ts";
 
 const [BATCH, STEPS] = [128, 60];
 
-/** What a chain takes. */
+/** Milliseconds a chain. */
 export interface ChainTime {
   /** With new noise at every step, beside PyTorch, which draws it too. */
   readonly drawn: WorkTime;
@@ -35,7 +35,7 @@ export async function measureChain(
   const chain = (noise: NoiseSource) => {
     const options = { ...IMAGE_CHAIN, steps: STEPS, noise };
     const sample = langevinSampler((x) => energy.forward(x), shape, options);
-    return () => sample(start);
+    return timed(() => sample(start));
   };
   const table = noiseTable(shape.slice(1), generator);
   const pytorch = await PyTorch.start("langevin.py", threads, [
@@ -49,9 +49,10 @@ export async function measureChain(
   setThreadLimit(threads);
   try {
     const drawn = chain((of) => randn(of, { generator }));
+    const fromTable = chain(noiseBank(table, generator));
     return {
-      drawn: await inRounds(rounds, drawn, pytorch, signal),
-      fromTable: await inRounds(rounds, chain(noiseBank(table, generator)), undefined, signal),
+      drawn: scaled(await inRounds(rounds, drawn, pytorch, signal), 1000),
+      fromTable: scaled(await inRounds(rounds, fromTable, undefined, signal), 1000),
     };
   } finally {
     setThreadLimit(cores);

@@ -3,22 +3,26 @@
  *
  * @module
  */
-import { median } from "./median.ts";
+import { median } from "../median.ts";
 import type { PyTorch } from "./pytorch.ts";
 
 /** What work takes. */
 export interface WorkTime {
-  /** Seconds in genlab and, where it is there, in PyTorch; medians. */
+  /** In genlab and, where it is there, in PyTorch; medians. Seconds, or what they are scaled to. */
   readonly ours: number;
   readonly theirs?: number;
   /** The median of the rounds' ratios. */
   readonly ratio?: number;
 }
 
-/** Times work and, right after it, PyTorch's. */
+/**
+ * Times work and, right after it, PyTorch's.
+ *
+ * @param work gives the seconds it took
+ */
 export async function inRounds(
   rounds: number,
-  work: () => Promise<unknown>,
+  work: () => Promise<number>,
   pytorch: PyTorch | undefined,
   signal: AbortSignal,
 ): Promise<WorkTime> {
@@ -27,9 +31,7 @@ export async function inRounds(
   // The first round warms caches and clocks up.
   for (let round = 0; round <= rounds; round++) {
     signal.throwIfAborted();
-    const start = performance.now();
-    await work();
-    const time = (performance.now() - start) / 1000;
+    const time = await work();
     const reference = await pytorch?.measure();
     if (round === 0) continue;
     ours.push(time);
@@ -38,4 +40,18 @@ export async function inRounds(
   if (theirs.length === 0) return { ours: median(ours) };
   const ratio = median(ours.map((time, i) => time / theirs[i]));
   return { ours: median(ours), theirs: median(theirs), ratio };
+}
+
+/** Work that gives the seconds it took. */
+export function timed(work: () => Promise<unknown>): () => Promise<number> {
+  return async () => {
+    const start = performance.now();
+    await work();
+    return (performance.now() - start) / 1000;
+  };
+}
+
+/** Times in another unit: seconds times a factor. */
+export function scaled({ ours, theirs, ratio }: WorkTime, factor: number): WorkTime {
+  return { ours: ours * factor, theirs: theirs && theirs * factor, ratio };
 }

@@ -13,7 +13,7 @@ import { record } from "../../lib/runtime/recording.ts";
 import { crossEntropy } from "../../lib/tensor/losses.ts";
 import { randint } from "../../lib/tensor/random.ts";
 import type { Tensor } from "../../lib/tensor/tensor.ts";
-import { median } from "./median.ts";
+import { median } from "../median.ts";
 
 const BATCH = 128;
 

@@ -11,6 +11,7 @@ import { agreement, FEATURES, judge, PIXELS } from "../../lib/models/judge/judge
 import { nearest } from "../../lib/models/judge/neighbours.ts";
 import type { LeNet } from "../../lib/models/lenet.ts";
 import { Generator } from "../../lib/random/mod.ts";
+import { median } from "../median.ts";
 
 /** Training images whose features are the measure for all others. */
 const REFERENCE = 10_000;
@@ -103,11 +104,4 @@ export function realImages(
 /** Images of noise: every byte as likely as any other. */
 export function noiseImages(count: number): Uint8Array {
   return uniformNoise(count, new Generator(0));
-}
-
-/** The middle of the values. */
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length / 2;
-  return (sorted[Math.floor(half)] + sorted[Math.ceil(half) - 1]) / 2;
 }

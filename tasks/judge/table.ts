@@ -11,7 +11,11 @@ const ROWS: readonly (readonly [string, (found: Assessment) => string])[] = [
   ["confidence", ({ confidence }) => percent(confidence)],
   ["confidence of at least 0.9", ({ sure }) => percent(sure)],
   ["Fréchet distance", ({ frechet }) => frechet.toFixed(2)],
-  ["difference within a class", ({ diversity }) => diversity.toFixed(2)],
+  // Of images that are each taken for another class there is none.
+  [
+    "difference within a class",
+    ({ diversity }) => Number.isNaN(diversity) ? "-" : diversity.toFixed(2),
+  ],
   ["distance to nearest training image", ({ nearest }) => nearest?.toFixed(2) ?? "-"],
   ...Array.from(
     { length: 10 },

@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { type Options, type Values, wholeNumber } from "../../lib/course/options.ts";
+import type { Options, Values } from "../../lib/course/options.ts";
 import { outputFolder } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { givenModel } from "../model_files.ts";
 import { decimal, numberList, optionalNumber, wholeNumbers } from "../options.ts";
-import { drawingOptions } from "./options.ts";
+import { drawingOptions, MOST } from "./options.ts";
 
 /** Images that are drawn when neither their number nor their labels are given. */
 const COUNT = 100;
+/** Steps that are taken when they are not given, if there are as many. */
+const STEPS = 50;
 /**
  * The part of the time steps that guidance acts at, when it is not given: there it is enough for the
  * class, and at all of them it makes the images of a class too much alike. DDIM needs more, as without
@@ -23,27 +25,31 @@ const GUIDED = { noisy: [0.3, 0.65], ddim: [0.2, 0.8] } as const;
 const CLASSES = 10;
 
 const OPTIONS = {
-  count: optionalNumber(`images to draw (default: as many as labels, or ${COUNT})`, 1),
+  count: optionalNumber(`images to draw (default: as many as labels, or ${COUNT})`, {
+    min: 1,
+    max: MOST,
+  }),
   labels: wholeNumbers("digits to draw, again and again (default 0 to 9)", { min: 0, max: 9 }),
   guidance: decimal("how strongly the class is kept to; 1 is no guidance", {
     default: 2,
     min: 0,
+    max: 100,
   }),
   interval: {
     ...numberList(
       "first and last time step that guidance acts at (default: those in the middle)",
       {
         default: undefined,
-        which: "two whole numbers, the smaller first, such as 1,200",
-        fits: (numbers) => numbers.length === 2 && numbers[0] <= numbers[1],
+        which: "two whole numbers from 1 on, the smaller first, such as 1,200",
+        fits: ([first, last, ...more]) => first >= 1 && first <= last && more.length === 0,
       },
     ),
     metavar: "N,N",
   },
-  steps: wholeNumber("steps from noise to image, at most the T of the model", {
-    default: 50,
-    min: 1,
-  }),
+  steps: optionalNumber(
+    `steps from noise to image, at most the T of the model (default ${STEPS}, or T if that is less)`,
+    { min: 1, max: 10_000 },
+  ),
   eta: decimal("noise of the steps: 0 is DDIM, 1 is DDPM", { default: 1, min: 0, max: 1 }),
   ...drawingOptions("ddpm", "draw also how images come about, and sweeps of guidance and steps"),
 } satisfies Options;
@@ -66,7 +72,6 @@ export const sampleDdpmTask: Program<typeof OPTIONS> = {
 
 async function sample(values: Values<typeof OPTIONS>, context: Context): Promise<number> {
   const { say, report } = context;
-  const out = await outputFolder(values.out, "sample_ddpm");
   const { loadDdpm } = await import("../../lib/models/ddpm/checkpoint.ts");
   const { setDevice } = await import("../../lib/runtime/mod.ts");
   const { drawSamples } = await import("./ddpm_draw.ts");
@@ -77,17 +82,18 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
   const device = await setDevice(values.device);
   const ddpm = await loadDdpm(path);
   const T = ddpm.alphaBars.length - 1;
-  if (values.steps > T) {
-    throw new UsageError(
-      `--steps is ${values.steps}; this model has ${T} time steps, so at most ${T}`,
-    );
+  const steps = values.steps ?? Math.min(STEPS, T);
+  if (steps > T) {
+    throw new UsageError(`--steps is ${steps}; the T of this model is ${T}, so take at most ${T}`);
   }
   if (values.interval !== undefined && values.interval[1] > T) {
     throw new UsageError(
-      `--interval is ${values.interval}; this model has ${T} time steps, so all of them are 1,${T}`,
+      `--interval is ${values.interval}; the T of this model is ${T}, so all time steps are 1,${T}`,
     );
   }
-  const { labels: given, guidance, steps, eta, seed } = values;
+  // Made when all is known to be right, and tried before the work of drawing.
+  const out = await outputFolder(values.out, "sample_ddpm");
+  const { labels: given, guidance, eta, seed } = values;
   const [from, to] = values.interval ??
     GUIDED[eta > 0 ? "noisy" : "ddim"].map((part) => Math.round(part * T));
   const cycle = given ?? Array.from({ length: CLASSES }, (_, digit) => digit);

@@ -23,9 +23,13 @@ export async function drawSamples(
   context: Pick<Context, "say" | "signal">,
 ): Promise<{ images: Uint8Array; seconds: number }> {
   const generator = new Generator(seed);
-  return await drawInBatches(
-    labels.length,
-    (first, end) => sampleDdpm(ddpm, labels.slice(first, end), { ...options, generator }),
-    context,
-  );
+  return await drawInBatches(labels.length, {
+    label: "drawing",
+    workOf: (size) => size,
+    async draw(first, end, advance) {
+      const samples = await sampleDdpm(ddpm, labels.slice(first, end), { ...options, generator });
+      await advance(end - first);
+      return samples;
+    },
+  }, context);
 }

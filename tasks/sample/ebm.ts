@@ -7,11 +7,15 @@ import { type Options, type Values, wholeNumber } from "../../lib/course/options
 import { outputFolder } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
 import { givenModel } from "../model_files.ts";
-import { drawingOptions } from "./options.ts";
+import { drawingOptions, MOST } from "./options.ts";
 
 const OPTIONS = {
-  count: wholeNumber("images to draw", { default: 100, min: 1 }),
-  steps: wholeNumber("steps of the chains, from noise on", { default: 1000, min: 1 }),
+  count: wholeNumber("images to draw", { default: 100, min: 1, max: MOST }),
+  steps: wholeNumber("steps of the chains, from noise on", {
+    default: 1000,
+    min: 1,
+    max: 100_000,
+  }),
   ...drawingOptions(
     "ebm",
     "draw also chains and energies, and say how well energies tell digits apart",
@@ -34,7 +38,6 @@ export const sampleEbmTask: Program<typeof OPTIONS> = {
 async function sample(values: Values<typeof OPTIONS>, context: Context): Promise<number> {
   const { say, report } = context;
   const { count, steps, seed } = values;
-  const out = await outputFolder(values.out, "sample_ebm");
   const { loadEbm } = await import("../../lib/models/ebm/checkpoint.ts");
   const { IMAGE_CHAIN, langevinTemperature } = await import(
     "../../lib/models/ebm/process/langevin.ts"
@@ -48,6 +51,8 @@ async function sample(values: Values<typeof OPTIONS>, context: Context): Promise
   const path = givenModel(values.checkpoint, "ebm");
   const device = await setDevice(values.device);
   const { energy } = await loadEbm(path);
+  // Made when all is known to be right, and tried before the work of drawing.
+  const out = await outputFolder(values.out, "sample_ebm");
   say(
     `Drawing ${count} ${count === 1 ? "image" : "images"} with chains of ${steps} steps (step ` +
       `size ${IMAGE_CHAIN.stepSize}, noise ${IMAGE_CHAIN.noiseScale}, so temperature ` +

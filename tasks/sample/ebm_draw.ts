@@ -13,10 +13,13 @@ import type { Tensor } from "../../lib/tensor/tensor.ts";
 import { memoize } from "../memoize.ts";
 import { drawInBatches } from "./batches.ts";
 
-/** The options of chains of so many steps, their noise from a generator. */
-export function chainOptions(energy: ConvEnergy, steps: number, generator: Generator) {
+/** Steps of chains that are made in one go: between two looks at Ctrl-C there are as many. */
+const STRETCH = 50;
+
+/** The options of chains, their noise from a generator. */
+export function chainOptions(energy: ConvEnergy, generator: Generator) {
   const table = noiseTable(exampleShape(energy), generator);
-  return { ...IMAGE_CHAIN, steps, noise: noiseBank(table, generator) };
+  return { ...IMAGE_CHAIN, noise: noiseBank(table, generator) };
 }
 
 /** Where chains of images start: uniformly between -1 and 1. */
@@ -42,12 +45,26 @@ export async function drawSamples(
   context: Pick<Context, "say" | "signal">,
 ): Promise<{ images: Uint8Array; seconds: number }> {
   const generator = new Generator(seed);
-  const options = chainOptions(energy, steps, generator);
+  const options = chainOptions(energy, generator);
   const samplers = memoize((size) =>
-    langevinSampler((x) => energy.forward(x), [size, ...exampleShape(energy)], options)
+    memoize((stretch) =>
+      langevinSampler((x) => energy.forward(x), [size, ...exampleShape(energy)], {
+        ...options,
+        steps: stretch,
+      })
+    )
   );
-  return await drawInBatches(count, async (first, end) => {
-    const start = startOf(energy, end - first, generator);
-    return await samplers(end - first)(start);
+  return await drawInBatches(count, {
+    label: "steps of the chains",
+    workOf: () => steps,
+    async draw(first, end, advance) {
+      let x = startOf(energy, end - first, generator);
+      for (let done = 0; done < steps; done += STRETCH) {
+        const stretch = Math.min(STRETCH, steps - done);
+        x = await samplers(end - first)(stretch)(x);
+        await advance(stretch);
+      }
+      return x;
+    },
   }, context);
 }

@@ -32,7 +32,7 @@ export function drawFigures(
 /** Chains from noise, at moments that lie the closer together the earlier they are. */
 async function chains(energy: ConvEnergy, steps: number, seed: number): Promise<Uint8Array> {
   const generator = new Generator(seed);
-  const options = chainOptions(energy, steps, generator);
+  const options = { ...chainOptions(energy, generator), steps };
   const start = startOf(energy, CHAINS, generator);
   const path = await langevinPath((x) => energy.forward(x), start, options);
   const moments = [

@@ -1,10 +1,13 @@
 /**
- * The options that drawing takes with every model.
+ * The options that drawing takes with every model, and how many images there may be.
  *
  * @module
  */
 import { DEVICE, folder, type Options, SEED } from "../../lib/course/options.ts";
 import { file } from "../options.ts";
+
+/** Images that are drawn at most. */
+export const MOST = 100_000;
 
 /**
  * What draws, from which random numbers, and where the results go.

@@ -48,11 +48,13 @@ async function train(values: Values<typeof OPTIONS>, context: Context): Promise<
   const lossByT = training.lossByT();
   say(`Trained for ${losses.length} steps in ${duration(seconds)}`);
   say();
-  if (lossByT.length > 0) say("Loss by time step, over the last steps:");
-  for (const { from, to, loss } of lossByT) {
-    say(`  t ${String(from).padStart(4)} to ${String(to).padStart(4)}   ${loss.toFixed(4)}`);
+  if (lossByT.length > 0) {
+    say("Loss by time step, over the last steps:");
+    for (const { from, to, loss } of lossByT) {
+      say(`  t ${String(from).padStart(4)} to ${String(to).padStart(4)}   ${loss.toFixed(4)}`);
+    }
+    say();
   }
-  say();
   say(`The model is ${shortPath(file)}; draw with it:`);
   say(`  deno task sample ddpm --checkpoint ${shortPath(file)}`);
   report({ model: file, steps: losses.length, seconds, device, losses, lossByT });

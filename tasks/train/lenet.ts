@@ -3,17 +3,14 @@
  *
  * @module
  */
-import { type Options, type Values, wholeNumber } from "../../lib/course/options.ts";
+import type { Options, Values } from "../../lib/course/options.ts";
 import { shortPath } from "../../lib/course/paths.ts";
 import type { Context, Program } from "../../lib/course/program.ts";
 import { trainedModel } from "../model_files.ts";
-import { decimal } from "../options.ts";
-import { runOptions } from "./options.ts";
+import { lessonOptions, runOptions } from "./options.ts";
 
 const OPTIONS = {
-  steps: wholeNumber("training steps", { default: 6000, min: 1 }),
-  batch: wholeNumber("images in a step", { default: 128, min: 1 }),
-  lr: decimal("highest learning rate", { default: 2e-3, min: 0 }),
+  ...lessonOptions({ steps: 6000, batch: 128, lr: 2e-3 }),
   ...runOptions("lenet", 1000),
 } satisfies Options;
 

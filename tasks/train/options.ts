@@ -4,7 +4,27 @@
  * @module
  */
 import { DEVICE, type Options, SEED, wholeNumber } from "../../lib/course/options.ts";
-import { file } from "../options.ts";
+import { decimal, file } from "../options.ts";
+
+/** Images that there are to learn from. */
+const MOST_IMAGES = 60_000;
+
+/**
+ * How long a training is, on how many digits in each step, and how fast it learns.
+ *
+ * @param defaults what they are if they are not given
+ * @param batch what a batch is
+ */
+export function lessonOptions(
+  defaults: { readonly steps: number; readonly batch: number; readonly lr: number },
+  batch = "images in a step",
+) {
+  return {
+    steps: wholeNumber("training steps", { default: defaults.steps, min: 1 }),
+    batch: wholeNumber(batch, { default: defaults.batch, min: 1, max: MOST_IMAGES }),
+    lr: decimal("highest learning rate", { default: defaults.lr, min: 0, above: true, max: 1 }),
+  } satisfies Options;
+}
 
 /**
  * How a run is saved and gone on with, and where it runs.

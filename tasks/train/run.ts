@@ -6,11 +6,11 @@
  */
 import type { Context } from "../../lib/course/program.ts";
 import { isThere } from "../../lib/course/files.ts";
-import { showProgress } from "../../lib/course/progress.ts";
+import { nextTurn, showProgress } from "../../lib/course/progress.ts";
 import { shortPath } from "../../lib/course/paths.ts";
 import { UsageError } from "../../lib/errors.ts";
 import type { Module } from "../../lib/nn/mod.ts";
-import { beside } from "../model_files.ts";
+import { beside, requireWritable } from "../model_files.ts";
 import type { RunProgress } from "./metadata.ts";
 import { loadState, saveState, type TrainingState } from "./state.ts";
 
@@ -64,6 +64,8 @@ export async function runTraining(
   }
   if (!resume && !restart) await requireNoState(stateFile);
   const earlier = resume ? await loadState(stateFile, training) : undefined;
+  // Nothing is made before all that may be refused is looked at.
+  await requireWritable(file);
   const losses = [...earlier?.losses ?? []];
   const start = performance.now();
   const startedWith = losses.length;
@@ -124,9 +126,4 @@ export function duration(seconds: number): string {
 /** The mean of numbers. */
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Lets the terminal be drawn and signals arrive, which wait while steps are computed. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -230,7 +230,11 @@ Deno.test("Ctrl-C ends the training with status 130 and leaves no file", async (
     let seen = "";
     const decoder = new TextDecoder();
     const reader = child.stdout.getReader();
-    while (!seen.includes("ink")) seen += decoder.decode((await reader.read()).value);
+    while (!seen.includes("ink")) {
+      const { value, done } = await reader.read();
+      assert(!done, seen);
+      seen += decoder.decode(value, { stream: true });
+    }
     child.kill("SIGINT");
     reader.releaseLock();
     const { code, stderr } = await child.output();

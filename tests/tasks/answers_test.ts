@@ -86,5 +86,11 @@ Deno.test("every answer has two lines, a document, formulas that can be read, an
   const html = answersPage(answers, { seed: 0, device: "cpu", pair });
   assert(!html.includes("katex-error"), "a formula cannot be read");
   assert(html.indexOf('id="side-by-side"') < html.indexOf('id="answer-26"'));
+  // Each in a box of its own, as wide ones scroll there.
+  const [tables, boxes] = [/<table>/g, /<div class="wide"[^>]*>\s*<table>/g].map((form) =>
+    html.match(form)!.length
+  );
+  assertEquals(boxes, tables);
+  assert(tables >= 15);
   assertMatch(summaryOf(answers), /\d+ confirmed, \d+ qualified, \d+ corrected \(4, 7\)/);
 });

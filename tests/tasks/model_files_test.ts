@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { inProject } from "../../lib/course/paths.ts";
 import { DataError, UsageError } from "../../lib/errors.ts";
-import { beside, givenModel, trainedModel } from "../../tasks/model_files.ts";
+import { beside, givenModel, requireWritable, trainedModel } from "../../tasks/model_files.ts";
 import { inTemporaryFolder } from "../temporary_folder.ts";
 
 Deno.test("what belongs to a model lies beside it, whatever its file is called", () => {
@@ -21,10 +21,12 @@ Deno.test("a place that no model can be written to is refused before the trainin
   await inTemporaryFolder(async (folder) => {
     const file = `${folder}/made/model.safetensors`;
     assertEquals(await trainedModel(file, "ddpm"), file);
+    assertEquals([...Deno.readDirSync(folder)], []);
+    await requireWritable(file);
     assertEquals([...Deno.readDirSync(`${folder}/made`)], []);
     await assertRejects(() => trainedModel(folder, "ddpm"), UsageError, "is a folder; name a file");
     await Deno.writeTextFile(`${folder}/text`, "");
-    const within = () => trainedModel(`${folder}/text/model.safetensors`, "ddpm");
+    const within = () => requireWritable(`${folder}/text/model.safetensors`);
     await assertRejects(within, DataError, "choose a folder that you may write to");
   });
 });

@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inProject } from "../../lib/course/paths.ts";
 import { decodeNpy } from "../../lib/data/npy.ts";
-import { saveEbm } from "../../lib/models/ebm/checkpoint.ts";
+import { loadEbm, saveEbm } from "../../lib/models/ebm/checkpoint.ts";
 import { ConvEnergy } from "../../lib/models/ebm/networks.ts";
+import { langevin } from "../../lib/models/ebm/process/langevin.ts";
 import { judge } from "../../lib/models/judge/judge.ts";
 import { loadLeNet } from "../../lib/models/lenet.ts";
 import { Generator } from "../../lib/random/mod.ts";
 import { sampleEbmTask } from "../../tasks/sample/ebm.ts";
+import { chainOptions, startOf } from "../../tasks/sample/ebm_draw.ts";
+import { toBytes } from "../../tasks/sample/files.ts";
 import { capture } from "../lib/course/capture.ts";
 import { inTemporaryFolder } from "../temporary_folder.ts";
 
@@ -78,8 +82,9 @@ Deno.test("what is no energy is refused in one line", async () => {
   await inTemporaryFolder(async (folder) => {
     for (
       const [args, status, words] of [
-        [["--count", "0"], 2, "--count takes a whole number"],
-        [["--steps", "-1"], 2, "--steps takes a whole number"],
+        [["--count", "0"], 2, "--count takes a whole number from 1 to 100000"],
+        [["--steps", "-1"], 2, "--steps takes a whole number from 1 to 100000"],
+        [["--steps", "1000000000"], 2, "--steps takes a whole number from 1 to 100000"],
         [["--labels", "3"], 2, "labels"],
         [["--checkpoint", `${folder}/none`], 1, "cannot read"],
         [
@@ -89,9 +94,28 @@ Deno.test("what is no energy is refused in one line", async () => {
         ],
       ] as const
     ) {
-      const { status: ended, stderr } = await capture(sampleEbmTask, [...args, `--out=${folder}`]);
+      const out = `${folder}/made`;
+      const { status: ended, stderr } = await capture(sampleEbmTask, [...args, `--out=${out}`]);
       assertEquals(ended, status, `${args}: ${stderr}`);
       assert(stderr.includes(words) && stderr.trim().split("\n").length === 1, stderr);
+      assert(!existsSync(out), `${args} leaves a folder`);
     }
+  });
+});
+
+Deno.test("long chains are shown on their way, and end where they would in one go", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const checkpoint = await writeSmall(folder);
+    const { status, stdout, stderr } = await capture(sampleEbmTask, [
+      ...["--count=3", "--steps=120", `--checkpoint=${checkpoint}`, `--out=${folder}`],
+    ]);
+    assertEquals(status, 0, stderr);
+    assertMatch(stdout, /chains: 50 of 120\n.*chains: 100 of 120\n.*chains: 120 of 120\n/);
+    const { energy } = await loadEbm(checkpoint);
+    const generator = new Generator(0);
+    const options = { ...chainOptions(energy, generator), steps: 120 };
+    const start = startOf(energy, 3, generator);
+    const end = await langevin((x) => energy.forward(x), start, options);
+    assertEquals((await readImages(folder)).data, toBytes(await end.data()));
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inProject } from "../../lib/course/paths.ts";
 import { decodeNpy } from "../../lib/data/npy.ts";
@@ -107,19 +108,31 @@ Deno.test("bad usage of sample is told in one line", async () => {
       const [args, status, words] of [
         [["--labels", "3,10"], 2, "--labels takes whole numbers from 0 to 9"],
         [["--labels", "3,,1"], 2, "--labels takes whole numbers"],
-        [["--count", "0"], 2, "--count takes a whole number"],
+        [["--count", "0"], 2, "--count takes a whole number from 1 to 100000"],
+        [["--count", "1e9"], 2, "--count takes a whole number from 1 to 100000"],
+        [["--count", "1000000000"], 2, "--count takes a whole number from 1 to 100000"],
+        [["--steps", "0"], 2, "--steps takes a whole number from 1 to 10000"],
         [["--steps", "2000"], 2, "at most 200"],
-        [["--interval", "1,500"], 2, "all of them are 1,200"],
-        [["--interval", "9,2"], 2, "--interval takes two whole numbers, the smaller first"],
+        [["--interval", "1,500"], 2, "all time steps are 1,200"],
+        [
+          ["--interval", "9,2"],
+          2,
+          "--interval takes two whole numbers from 1 on, the smaller first",
+        ],
+        [["--interval", "0,2"], 2, "--interval takes two whole numbers from 1 on"],
+        [["--interval", "1,2,3"], 2, "--interval takes two whole numbers from 1 on"],
         [["--eta", "1.5"], 2, "--eta takes a number from 0 to 1"],
-        [["--guidance", "much"], 2, "--guidance takes a number of at least 0"],
+        [["--guidance", "much"], 2, "--guidance takes a number from 0 to 100"],
+        [["--guidance", "1e999"], 2, "--guidance takes a number from 0 to 100"],
         [["--checkpoint", `${folder}/none`], 1, "cannot read"],
         [["--checkpoint", other], 1, "holds no DDPM"],
       ] as const
     ) {
-      const { status: ended, stderr } = await capture(sampleDdpmTask, [...args, `--out=${folder}`]);
+      const out = `${folder}/made`;
+      const { status: ended, stderr } = await capture(sampleDdpmTask, [...args, `--out=${out}`]);
       assertEquals(ended, status, `${args}: ${stderr}`);
       assert(stderr.includes(words) && stderr.trim().split("\n").length === 1, stderr);
+      assert(!existsSync(out), `${args} leaves a folder`);
     }
   });
 });
@@ -138,7 +151,8 @@ Deno.test("train and sample are told which model, and say which there are", asyn
 
 Deno.test("the judge refuses what are no samples, and labels that do not fit", async () => {
   await inTemporaryFolder(async (folder) => {
-    const judge = (...args: string[]) => capture(judgeTask, [...args, `--out=${folder}`]);
+    const out = `${folder}/made`;
+    const judge = (...args: string[]) => capture(judgeTask, [...args, `--out=${out}`]);
     const { arrays: [samples, labels] } = await writeSamples(folder, noiseImages(3), [0, 1, 2]);
     assertMatch((await judge()).stderr, /^judge: name the samples/);
     assertMatch((await judge(`${folder}/none.npy`)).stderr, /^judge: cannot read .*draw samples/);
@@ -146,6 +160,7 @@ Deno.test("the judge refuses what are no samples, and labels that do not fit", a
     assertMatch((await judge(samples, "--labels", samples)).stderr, /labels of 3 samples/);
     const ebm = inProject("data", "models", "ebm.safetensors");
     assertMatch((await judge(samples, "--checkpoint", ebm)).stderr, /ebm.* holds no LeNet; give/);
+    assert(!existsSync(out), "what is refused leaves a folder");
   });
 });
 

@@ -48,11 +48,12 @@ export const lossChecks: readonly Check[] = [
           WHERE,
         );
         const [loss, recon, kl] = await read(fields.loss, fields.recon, fields.kl);
+        const given = beta === 1 ? "no beta given, so beta = 1" : `beta = ${beta}`;
         expectClose(loss, [recon[0] + beta * kl[0]], {
           rtol: 1e-6,
           what: "loss",
           shape: [],
-          where: `${WHERE}, beta = ${beta}, recon = ${recon[0]}, kl = ${kl[0]}`,
+          where: `${WHERE}, ${given}, recon = ${recon[0]}, kl = ${kl[0]}`,
         });
       }
     },

@@ -132,7 +132,8 @@ export const nllChecks: readonly Check[] = [
     points: 1,
     message: "pixels of 0 and 1 cost the negative logarithm of their probability",
     hint:
-      "A large positive logit says that the pixel is 1: then x = 1 must be cheap, and x = 0 dear.",
+      "A large positive logit says that the pixel is 1: then x = 1 must be cheap, and x = 0 dear. " +
+      "(An if takes any tensor for true, whatever its values are.)",
     async run(student) {
       for (const shape of SHAPES) {
         const generator = seeded(72);

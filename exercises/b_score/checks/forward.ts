@@ -214,6 +214,22 @@ export async function checkNormal(
   expectStandardNormal(eps, "eps", `${where(shape, t)}, in ${times} calls`);
 }
 
+/** Looks whether every call draws noise of its own. */
+export async function checkNew(student: Student, shapes: readonly Shape[]): Promise<void> {
+  for (const shape of shapes) {
+    const x0 = constant(shape, 0).tensor;
+    await expectNewNoise({
+      values: async (generator) => {
+        const [xt] = await read((await forward(student, x0, 0.5, generator, DEFAULTS)).xt);
+        return xt;
+      },
+      trace: () => student.trace("veForward", [x0, 0.5]),
+      names: ["xt", "xt - x0"],
+      where: where(shape, 0.5),
+    });
+  }
+}
+
 const FUNCTION = { function: "veForward", visibility: "public", needs: ["sigmaVe"] } as const;
 
 /** In the order in which a student meets them. */
@@ -255,35 +271,23 @@ export const forwardChecks: readonly Check[] = [
   },
   {
     ...FUNCTION,
+    id: "forward-random",
+    points: 1,
+    message: "every call draws new noise, from the stream that manualSeed seeds",
+    hint:
+      "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
+      "own, so that two calls differ and whoever calls decides on the seed. (A tensor never " +
+      "changes: add gives a new one.)",
+    run: (student) => checkNew(student, [[64, 5], [1, 4], [5, 1], [1, 1]]),
+  },
+  {
+    ...FUNCTION,
     id: "forward-data",
     points: 1,
     message: "moving x0 moves xt by exactly as much, at all times",
     hint: "In a variance exploding process the data are added as they are: nothing scales or " +
       "changes x0.",
     run: (student) => checkData(student, 22),
-  },
-  {
-    ...FUNCTION,
-    id: "forward-random",
-    points: 1,
-    message: "every call draws new noise, from the stream that manualSeed seeds",
-    hint:
-      "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
-      "own, so that two calls differ and whoever calls decides on the seed.",
-    async run(student) {
-      for (const shape of [[64, 5], [1, 4], [5, 1], [1, 1]]) {
-        const x0 = constant(shape, 0).tensor;
-        await expectNewNoise({
-          values: async (generator) => {
-            const [xt] = await read((await forward(student, x0, 0.5, generator, DEFAULTS)).xt);
-            return xt;
-          },
-          trace: () => student.trace("veForward", [x0, 0.5]),
-          names: ["xt", "xt - x0"],
-          where: where(shape, 0.5),
-        });
-      }
-    },
   },
   {
     ...FUNCTION,

@@ -5,7 +5,14 @@
  * @module
  */
 import { type Check, CheckFailure } from "../../../lib/course/check.ts";
-import { digits, expectClose, expectTensor, indexOf, read } from "../../../lib/course/expect.ts";
+import {
+  digits,
+  expectClose,
+  expectNothingDrawn,
+  expectTensor,
+  indexOf,
+  read,
+} from "../../../lib/course/expect.ts";
 import {
   constant,
   cycle,
@@ -171,7 +178,9 @@ export const scoreChecks: readonly Check[] = [
     async run(student) {
       for (const shape of SHAPES) {
         const given = batch(shape, 51, constant([shape[0], 1], 0.5));
-        const { xt, x0 } = given;
+        const { xt, x0, sigmaT } = given;
+        const args = [xt.tensor, x0.tensor, sigmaT.tensor];
+        expectNothingDrawn(await student.trace(FUNCTION.function, args), where(shape));
         const [received] = await read(await score(student, given));
         received.forEach((value, i) => {
           const uphill = Math.sign(x0.values[i] - xt.values[i]);

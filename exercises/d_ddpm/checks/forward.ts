@@ -119,7 +119,9 @@ export const forwardChecks: readonly Check[] = [
     id: "q-noise",
     points: 1,
     message: "of data that are 0 there is only the noise given, with what is left of variance 1",
-    hint: "The variances of signal and noise add up to 1. Their sizes do not.",
+    hint:
+      "The variances of signal and noise add up to 1. Their sizes do not. (A tensor never changes: " +
+      "add gives a new one.)",
     async run(student) {
       for (const { alphaBar, shape, plain } of CASES) {
         const alphaBarT = constant(columnOf(shape), alphaBar);
@@ -137,10 +139,12 @@ export const forwardChecks: readonly Check[] = [
     ...FUNCTION,
     id: "q-ends",
     points: 1,
-    message: "where all of the signal is left xt is x0, and where nothing is left it is eps",
+    message:
+      "where all of the signal is left xt is x0, and where next to nothing is left it is eps",
     hint: "Use alphaBarT as it comes: no clamp, and nothing added under a root.",
     async run(student) {
-      for (const [alphaBar, what] of [[1, "x0"], [0, "eps"]] as const) {
+      // Not 0, which no schedule reaches: (x0 + eps / sqrt(snr)) sqrt(alphaBar) is right as well.
+      for (const [alphaBar, what] of [[1, "x0"], [1e-14, "eps"]] as const) {
         const shape = [4, 4];
         const given = { ...batch(shape, 210), alphaBarT: constant([4, 1], alphaBar) };
         const terms = [{ name: what, data: given[what], weight: () => 1 }];

@@ -113,7 +113,7 @@ export const clampChecks: readonly Check[] = [
     message: "values within the bounds stay as they are",
     hint:
       "Nothing is squashed, scaled or rounded: only what is outside changes. Mind which bound is " +
-      "the lower one.",
+      "the lower one. (An if takes any tensor for true, whatever its values are.)",
     run: (student) => checkValues(student, inside(PIXELS, 92), PIXELS),
   },
   {

@@ -44,9 +44,9 @@ export function refuseCrowd(): never {
   );
 }
 
-/** Refuses a file that is too large. */
-export function refuseSize(path: string): never {
-  const megabytes = FILE_LIMIT / 2 ** 20;
+/** Refuses a file that has more bytes than are allowed. */
+export function refuseSize(path: string, limit: number): never {
+  const megabytes = limit / 2 ** 20;
   throw new Unusable(
     `${path} is larger than ${megabytes} MB, which is allowed; take data out of it`,
   );

@@ -7,18 +7,29 @@ import { fileURLToPath } from "node:url";
 import { GenlabError } from "../../errors.ts";
 import { inProject } from "../paths.ts";
 import { denoExecutable } from "../runner/executable.ts";
+import { isOutOfMemory, SIGKILL, thrownIn } from "../runner/end.ts";
 import { linesOf, MARK } from "../runner/protocol.ts";
-import { supervised } from "../runner/sandbox.ts";
+import { limited, supervised } from "../runner/sandbox.ts";
 import type { Judged, Message, Task } from "./evaluator_protocol.ts";
 
 /** Seconds that starting may take: ONNX Runtime is loaded. */
 const START = 60;
 
-/**
- * Bytes of memory with which an evaluator is not used again. Right submissions take a fraction; what
- * the sessions of large ones hold is not let go before many others have been judged.
- */
-const MOST_MEMORY = 2 ** 29;
+/** How much memory an evaluator may have, in bytes. */
+export interface Memory {
+  /**
+   * With more in use after a submission it is not used again. Right submissions take a fraction; what the
+   * sessions of large ones hold is not let go before many others have been judged.
+   */
+  readonly kept: number;
+  /**
+   * More it cannot ask for, and the check at hand says so. Deno and ONNX Runtime ask for some 700 MB that
+   * they do not use.
+   */
+  readonly most: number;
+}
+
+const MEMORY: Memory = { kept: 2 ** 29, most: 2.5 * 2 ** 30 };
 
 /**
  * How glibc gets memory: large blocks by themselves, whatever was large before, and few arenas, so that
@@ -31,8 +42,8 @@ const LAST_WORDS = 2000;
 
 /** How an evaluator came to an end that was not asked for. */
 export type Death =
-  /** Its process ended, and what is known of that. */
-  | { readonly kind: "died"; readonly reason: string }
+  /** Its process ended, for want of memory or of something else, and what is known of that. */
+  | { readonly kind: "memory" | "died"; readonly reason: string }
   /** A check, or loading the file, took too long. */
   | { readonly kind: "late" }
   /** The submission as a whole did. */
@@ -51,20 +62,21 @@ export class Evaluator {
   readonly #process: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #messages: AsyncGenerator<Message>;
-  readonly #ended: Promise<string>;
+  readonly #ended: Promise<Death>;
   #alive = true;
 
-  private constructor(private readonly mostMemory: number) {
+  private constructor(private readonly memory: Memory) {
     const deno = denoExecutable();
     // Under a supervisor it ends with whoever started it, even while it computes, and all that it started
     // ends with it.
-    const [program, ...args] = supervised([
+    const program = [
       ...[deno, "run", "--quiet", "--no-prompt", "--cached-only", "--no-check"],
       ...["--config", inProject("deno.json")],
       ...["--allow-read", "--allow-ffi", "--allow-run"],
       fileURLToPath(new URL("evaluator_main.ts", import.meta.url)),
-    ]);
-    this.#process = new Deno.Command(program, {
+    ];
+    const [command, ...args] = supervised(limited(program, { memory: memory.most }));
+    this.#process = new Deno.Command(command, {
       args,
       stdin: "piped",
       stdout: "piped",
@@ -80,17 +92,16 @@ export class Evaluator {
   /**
    * Starts one.
    *
-   * @param mostMemory bytes of memory with which it comes to an end after a submission
    * @throws {GenlabError} if nothing can be judged on this machine
    */
-  static async start(mostMemory = MOST_MEMORY): Promise<Evaluator> {
-    const evaluator = new Evaluator(mostMemory);
+  static async start(memory: Partial<Memory> = {}): Promise<Evaluator> {
+    const evaluator = new Evaluator({ ...MEMORY, ...memory });
     const deadline = performance.now() + 1000 * START;
     const message = await evaluator.#next({ message: START, deadline });
     if ("ready" in message) return evaluator;
     const reason = "fault" in message
       ? message.fault
-      : "kind" in message && message.kind === "died"
+      : "reason" in message
       ? message.reason
       : `it did not start within ${START} s`;
     await evaluator.close();
@@ -122,7 +133,7 @@ export class Evaluator {
       }
       if ("judged" in message) take(message.judged);
       if ("done" in message) {
-        if (message.memory > this.mostMemory) await this.close();
+        if (message.memory > this.memory.kept) await this.close();
         return undefined;
       }
     }
@@ -146,7 +157,7 @@ export class Evaluator {
     );
     try {
       const next = this.#messages.next().then(async ({ done, value }) => {
-        return done ? { kind: "died", reason: await this.#ended } as const : value;
+        return done ? await this.#ended : value;
       });
       return await Promise.race([next, promise]);
     } finally {
@@ -155,7 +166,7 @@ export class Evaluator {
   }
 
   /** Waits for the end, and says what is known of it. */
-  async #watch(): Promise<string> {
+  async #watch(): Promise<Death> {
     let words = "";
     const decoder = new TextDecoder();
     for await (const chunk of this.#process.stderr) {
@@ -163,9 +174,14 @@ export class Evaluator {
     }
     const { code } = await this.#process.status;
     this.#alive = false;
-    const last = words.trim().split("\n").at(-1) ?? "";
     const how = code > 128 ? `signal ${code - 128}` : `exit status ${code}`;
-    return last === "" ? how : `${how}: ${last}`;
+    if (isOutOfMemory(words)) return { kind: "memory", reason: `${how}: out of memory` };
+    const last = thrownIn(words) ?? words.trim().split("\n").at(-1)!;
+    // What systems kill took too much memory.
+    return {
+      kind: code === SIGKILL ? "memory" : "died",
+      reason: last === "" ? how : `${how}: ${last}`,
+    };
   }
 }
 

@@ -8,6 +8,7 @@ import { entryOf } from "../../../exercises/catalogue.ts";
 import { GenlabError } from "../../errors.ts";
 import { setDevice } from "../../runtime/mod.ts";
 import { releaseSessions } from "../../runtime/session.ts";
+import { setThreadLimit } from "../../runtime/threads.ts";
 import { type CheckResult, type Exercise, runChecks } from "../check.ts";
 import { hasCode } from "../entry.ts";
 import { linesOf, MARK } from "../runner/protocol.ts";
@@ -15,13 +16,15 @@ import { inRunner, type Student, StudentError } from "../student.ts";
 import type { Judged, Message, Task } from "./evaluator_protocol.ts";
 
 /** Bytes of memory from which sessions are let go: right submissions take a fraction. */
-const MODEST = 2 ** 30;
+const MODEST = 2 ** 29;
 
 /** Whether the supervisor made a group of this program, which what it starts belongs to. */
 const HAS_GROUP = Deno.build.os !== "windows";
 
 if (import.meta.main) {
   try {
+    // There are as many of it as are to work at once; a thread that memory is missing for ends it.
+    setThreadLimit(1);
     await setDevice("cpu");
     say({ ready: true });
   } catch (error) {
@@ -42,7 +45,8 @@ async function judge(task: Task): Promise<void> {
     const asked = checks.filter((check) => functions.includes(check.function));
     for await (const result of runChecks({ checks: asked }, student, { seed })) {
       say({ judged: judgedOf(result) });
-      if (Deno.memoryUsage().rss > MODEST) await releaseSessions();
+      const isTooMuch = result.status === "memory" || Deno.memoryUsage().rss > MODEST;
+      if (isTooMuch) await releaseSessions();
     }
   } finally {
     await student.close();

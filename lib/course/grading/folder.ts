@@ -69,7 +69,7 @@ export async function readRegular(
       const what = seen.isDirectory ? "a folder" : "no regular file";
       throw new Unusable(`${name} is ${what}; hand in a file`);
     }
-    if (seen.size > limit) refuseSize(name);
+    if (seen.size > limit) refuseSize(name, limit);
     using file = await Deno.open(path);
     const opened = await file.stat();
     if (opened.ino !== seen.ino || opened.dev !== seen.dev) {
@@ -91,7 +91,7 @@ export async function readAtMost(
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > limit) refuseSize(name);
+    if (size > limit) refuseSize(name, limit);
     parts.push(chunk.slice());
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());

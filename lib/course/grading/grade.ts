@@ -17,7 +17,7 @@ import { expectedOf } from "./expected.ts";
 import { graderDigest } from "./identity.ts";
 import { askedOf, type Item, itemOf } from "./items.ts";
 import { Journal } from "./journal.ts";
-import { judge } from "./judge.ts";
+import { judge, WHOLE_FILE } from "./judge.ts";
 import { codeName } from "./pick.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { inPool } from "./pool.ts";
@@ -139,7 +139,8 @@ export async function* grade(
     const found = roster === undefined ? there : withRoster(there, roster, wants);
     requireStudents(only ?? [], found);
     if (out !== undefined) journal = await Journal.open(out);
-    const limits = Deno.build.os === "windows" ? undefined : { memory: MEMORY, cpu: 3 * timeout };
+    // What is a file's own time is bounded by the clock: a process with it takes no more.
+    const limits = { memory: MEMORY, cpu: WHOLE_FILE * timeout };
     const grader = await graderDigest({ seed, timeout, limits });
     const withCode = ENTRIES.filter(hasCode).map(({ name }) => name);
     const expected = expectedOf(found.handedIn, { all, withCode }, chosen);

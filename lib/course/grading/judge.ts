@@ -13,8 +13,8 @@ import type { Judged, Task } from "./evaluator_protocol.ts";
  */
 const [CHECK, SLACK] = [3, 5];
 
-/** How many times as long as a call a whole submission may take. */
-const WHOLE = 10;
+/** How many times as long as a call all that is done with a file may take. */
+export const WHOLE_FILE = 10;
 
 /** What came of judging a submission. */
 export interface Judgement {
@@ -43,18 +43,20 @@ export async function judge(
   const notes: string[] = [];
   const suspects = new Set<string>();
   const { timeout } = task;
-  const patience = {
-    message: patienceFor(timeout),
-    deadline: performance.now() + 1000 * WHOLE * timeout,
-  };
+  const message = patienceFor(timeout);
+  let rest = 1000 * WHOLE_FILE * timeout;
   while (true) {
     const open = checks.filter(({ id }) => !answers.has(id));
     if (open.length === 0) break;
     const functions = [...new Set(open.map((check) => check.function))];
+    // Until it is there the file is not waited for.
     const evaluator = await use();
+    const start = performance.now();
+    const patience = { message, deadline: start + rest };
     const death = await evaluator.judge({ ...task, functions }, patience, (judged) => {
       answers.set(judged.id, judged);
     });
+    rest -= performance.now() - start;
     const left = open.filter(({ id }) => !answers.has(id));
     if (left.length === 0) break;
     const [{ function: name }] = left;
@@ -62,7 +64,7 @@ export async function judge(
     const mayBeAccident = death !== undefined && death.kind !== "overdue" && !suspects.has(name);
     if (mayBeAccident) {
       suspects.add(name);
-      const what = death.kind === "died" ? `ended (${death.reason})` : "took too long";
+      const what = death.kind === "late" ? "took too long" : `ended (${death.reason})`;
       notes.push(`the process that judged ${name} ${what}, and another did it again`);
       for (const check of checks) if (check.function === name) answers.delete(check.id);
       continue;
@@ -96,22 +98,22 @@ function unanswered(
   if (death?.kind === "overdue") {
     return {
       status: "timeout",
-      message: `the whole file took more than ${WHOLE * timeout} s; look for what is slow`,
+      message: `the whole file took more than ${WHOLE_FILE * timeout} s; look for what is slow`,
+      seconds: 0,
+    };
+  }
+  if (death?.kind === "memory") {
+    return {
+      status: "memory",
+      message: `${name}: what it computes takes too much memory; look for large shapes`,
       seconds: 0,
     };
   }
   const reason = death?.reason ?? "no answer came";
-  // Killed twice at the same place: that is what systems do to what takes too much memory.
-  return reason.startsWith("signal 9")
-    ? {
-      status: "memory",
-      message: `computing what ${name} gives took too much memory; look for large shapes`,
-      seconds: 0,
-    }
-    : {
-      status: "grader-error",
-      message: `the process that judges ended twice at ${name} (${reason}); look at what it ` +
-        "computes, and mark it by hand",
-      seconds: 0,
-    };
+  return {
+    status: "grader-error",
+    message: `the process that judges ended twice at ${name} (${reason}); look at what it ` +
+      "computes, and mark it by hand",
+    seconds: 0,
+  };
 }

@@ -5,12 +5,10 @@
  */
 import leven from "leven";
 import type { Entry } from "./container.ts";
+import { listOf } from "./outputs/text.ts";
 
 /** Edits that a name may be away from the right one and still be taken for it. */
 const MAX_EDITS = 2;
-
-/** How many names are listed where the right one is not among them. */
-const MOST_NAMES = 5;
 
 /** The files of a submission, in the folder that holds them. */
 export interface Picked {
@@ -63,7 +61,7 @@ export function pickFolder(entries: readonly Entry[]): Picked {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(exerciseMeant("exercice_a.ts", ["a", "b"]), "a");
- * assertEquals(exerciseMeant("Exercise-B (1).js", ["a", "b"]), "b");
+ * assertEquals(exerciseMeant("Exercise-B (final) (1).js", ["a", "b"]), "b");
  * assertEquals(exerciseMeant("work/exercise_b.ts", ["a", "b"]), "b");
  * assertEquals(exerciseMeant("notes.ts", ["a", "b"]), undefined);
  * ```
@@ -74,7 +72,7 @@ export function exerciseMeant(path: string, exercises: readonly string[]): strin
   if (name.length > 100) return undefined;
   const match = /^(.*?)((?:\.(?:ts|js|mts|mjs|tsx|jsx|txt))+)$/.exec(name.toLowerCase());
   if (match === null) return undefined;
-  const stem = match[1].replace(/(?:[\s_-]*(?:\(\d+\)|copy|final|v\d+))+$/, "")
+  const stem = match[1].replace(/(?:[\s_-]*(?:\(\d+\)|\(?(?:copy|final|v\d+)\)?))+$/, "")
     .replace(/[\s-]+/g, "_");
   const distances = exercises.map((exercise) => {
     const full = leven(stem, `exercise_${exercise}`);
@@ -106,9 +104,7 @@ export function reasonWithout(
   if (names.every((name) => isFor(name, others, exercises))) {
     return `there is no ${right}, nor any other file for this exercise; hand it in`;
   }
-  const shown = names.slice(0, MOST_NAMES).join(", ");
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
-  return `there is no ${right}, only ${shown}${more}; hand it in under that name`;
+  return `there is no ${right}, only ${listOf(names)}; hand it in under that name`;
 }
 
 /** Whether a file is for one of some exercises, under its right name or a similar one. */

@@ -18,6 +18,7 @@ export async function* inPool<T, R>(
   work: (input: T, use: () => Promise<Evaluator>) => Promise<R>,
   signal?: AbortSignal,
 ): AsyncGenerator<R, void, void> {
+  signal?.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal?.reason);
   aborted.catch(() => undefined);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { oneLine } from "./outputs/text.ts";
+import { listOf, oneLine } from "./outputs/text.ts";
 import type { Found, Submission } from "./submissions.ts";
 
 /** A student as a roster has them; what it does not say is empty. */
@@ -20,9 +20,6 @@ export interface Person {
 
 /** Why a student has no points who is on the roster alone. */
 const ABSENT = "nothing was handed in: there is neither a folder nor a zip file of that name";
-
-/** How many names are listed. */
-const MOST_NAMES = 5;
 
 /** A person's name as it is read; empty if no roster says. */
 export function nameOf(person: Person | undefined): string {
@@ -44,18 +41,15 @@ export function withRoster(
   const absent = [...listed].filter((student) => !handedIn.has(student));
   const unknown = [...handedIn.keys()].filter((student) => !listed.has(student) && wants(student));
   const similar = Map.groupBy(absent, barely);
-  const shown = unknown.slice(0, MOST_NAMES).map((student) => {
+  const shown = unknown.map((student) => {
     const [meant] = similar.get(barely(student)) ?? [];
     return meant === undefined ? student : `${student} (is that ${meant} on the roster?)`;
   });
-  const more = unknown.length > MOST_NAMES ? ` and ${unknown.length - MOST_NAMES} more` : "";
   return {
     submissions: [...submissions, ...absent.filter(wants).map(nothingOf)]
       .sort((a, b) => a.student < b.student ? -1 : 1),
     handedIn: new Map([...handedIn, ...absent.map((student) => [student, []] as const)]),
-    notes: unknown.length === 0
-      ? notes
-      : [...notes, `not on the roster: ${shown.join(", ")}${more}`],
+    notes: unknown.length === 0 ? notes : [...notes, `not on the roster: ${listOf(shown)}`],
   };
 }
 

@@ -10,10 +10,8 @@ import { type Container, isLitter, Unusable } from "./container.ts";
 import { sha256 } from "./digest.ts";
 import type { HandedIn } from "./expected.ts";
 import { openFolder, readRegular } from "./folder.ts";
+import { listOf } from "./outputs/text.ts";
 import { answersName, codeName, exerciseMeant, pickFolder } from "./pick.ts";
-
-/** How many names are listed of what is passed over. */
-const MOST_NAMES = 5;
 
 /** Forms of archives that students hand in. */
 const ARCHIVE = /\.(?:zip|rar|7z|tgz|tar(?:\.\w{1,4})?)$/i;
@@ -100,9 +98,8 @@ export async function findSubmissions(folder: string, search: Search): Promise<F
 /** What is said of what is no submission. */
 function passedOver(names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  const shown = names.toSorted().slice(0, MOST_NAMES).join(", ");
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
-  return [`passed over, as neither folders nor zip files of students: ${shown}${more}`];
+  const list = listOf(names.toSorted());
+  return [`passed over, as neither folders nor zip files of students: ${list}`];
 }
 
 /** A submission in the folder of all. */

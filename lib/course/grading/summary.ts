@@ -3,8 +3,15 @@
  *
  * @module
  */
-import { mean, median, reasons } from "./outputs/statistics.ts";
-import { oneLine } from "./outputs/text.ts";
+import {
+  loadFaultOf,
+  mean,
+  median,
+  reasonOf,
+  reasons,
+  statusCounts,
+} from "./outputs/statistics.ts";
+import { listOf, oneLine } from "./outputs/text.ts";
 import type { MarkedRow } from "./outputs/rubric/mark.ts";
 import type { GradeRow } from "./row.ts";
 
@@ -28,9 +35,8 @@ export function summaryOf(marked: readonly MarkedRow[]): string[] {
     ...Array.from(Map.groupBy(rows, ({ exercise }) => exercise).values(), exerciseLines).flat(),
     ...statusLines(rows),
     ...answerLines(marked),
-    ...section("Nothing to grade:", [...reasons(rows)], ([reason, rows]) => {
-      return `${namesOf(rows)}: ${reason}`;
-    }),
+    ...section("Does not load:", [...reasons(rows, loadFaultOf)], reasonLine),
+    ...section("Nothing to grade:", [...reasons(rows, reasonOf)], reasonLine),
     ...section(
       "Slowest:",
       rows.filter(({ seconds }) => seconds >= SLOW).toSorted((a, b) => b.seconds - a.seconds),
@@ -78,26 +84,21 @@ function meanScore(rows: readonly GradeRow[]): string {
   return mean(rows.map(({ score }) => score)).toFixed(1);
 }
 
-/** What share of the submissions has each function right, where that is not all. */
+/** How many submissions have each function right, where that is not all. */
 function hardestLines(graded: readonly GradeRow[]): string[] {
   const functions = Map.groupBy(graded.flatMap(({ functions }) => functions), ({ name }) => name);
-  const shares = Array.from(functions, ([name, results]) => {
-    const right = results.filter(({ score, maxScore }) => score === maxScore).length;
-    return { name, share: right / results.length };
-  }).filter(({ share }) => share < 1).sort((a, b) => a.share - b.share);
-  const shown = shares.slice(0, MOST).map(({ name, share }) => {
-    return `${name} ${Math.floor(100 * share)} %`;
+  const counts = Array.from(functions, ([name, results]) => {
+    return { name, right: results.filter(({ score, maxScore }) => score === maxScore).length };
+  }).filter(({ right }) => right < graded.length).sort((a, b) => a.right - b.right);
+  const shown = counts.slice(0, MOST).map(({ name, right }) => {
+    return `${name} ${right} of ${graded.length}`;
   });
   return shown.length === 0 ? [] : [`  right least often: ${shown.join(", ")}`];
 }
 
 /** How often each status came up. */
 function statusLines(rows: readonly GradeRow[]): string[] {
-  const statuses = rows.filter(({ reason }) => reason === undefined)
-    .flatMap(({ checks }) => checks.map(({ status }) => status));
-  const counts = Array.from(Map.groupBy(statuses, (status) => status), ([status, all]) => {
-    return [status, all.length] as const;
-  }).sort(([, a], [, b]) => b - a);
+  const counts = [...statusCounts(rows.filter(({ reason }) => reason === undefined))];
   return counts.length === 0
     ? []
     : [`Checks: ${counts.map(([status, n]) => `${status} ${n}`).join(", ")}`];
@@ -123,12 +124,16 @@ function section<T>(title: string, items: readonly T[], line: (item: T) => strin
   ];
 }
 
+/** A reason, after those it is given for. */
+function reasonLine([reason, rows]: readonly [string, readonly GradeRow[]]): string {
+  return `${namesOf(rows)}: ${reason}`;
+}
+
 function nameOf({ student, exercise }: GradeRow): string {
   return `${student} ${exercise}`;
 }
 
 /** Several rows, the first by name. */
 function namesOf(rows: readonly GradeRow[]): string {
-  const more = rows.length - MOST_NAMES;
-  return rows.slice(0, MOST_NAMES).map(nameOf).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return listOf(rows.map(nameOf), MOST_NAMES);
 }

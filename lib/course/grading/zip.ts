@@ -90,16 +90,28 @@ function requirePlain(entry: ZipEntry, path: string): void {
     throw new Unusable(`${path} is a symbolic link, and links are not followed; hand in the file`);
   }
   // What it really has is counted as it is unpacked.
-  if (entry.uncompressedSize > FILE_LIMIT) refuseSize(path);
+  if (entry.uncompressedSize > FILE_LIMIT) refuseSize(path, FILE_LIMIT);
 }
 
-/** What comes of reading a zip file; its errors are about its bytes and go into the reason. */
+/** What else than damage the library may find, by its words. */
+const FAULTS: readonly (readonly [says: RegExp, what: string])[] = [
+  [/relative path|absolute path/, "names a file outside of itself"],
+  [/compression method/, "is packed in a way that cannot be unpacked here"],
+  [/encryption/, "is encrypted"],
+  [/multi-disk/, "is one part of several"],
+];
+
+/** What comes of reading a zip file; the library's errors are about its bytes. */
 async function orUnusable<T>(promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (error) {
     if (error instanceof Unusable || !(error instanceof Error)) throw error;
-    const what = error.message.split("\n")[0];
-    throw new Unusable(`the zip file cannot be read (${what}); make it again`);
+    const [, what] = FAULTS.find(([says]) => says.test(error.message)) ?? [];
+    throw new Unusable(
+      `the zip file ${
+        what ?? "is damaged, or is none"
+      }; zip the files again, or hand them in as they are`,
+    );
   }
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { PrimitiveName } from "../../tensor/primitives/mod.ts";
+import { multiplyAddsOf } from "../../tensor/cost.ts";
+import type { AnyAttributes, PrimitiveName } from "../../tensor/primitives/mod.ts";
 import type { Signature } from "../../tensor/primitives/rule.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 
@@ -17,7 +18,9 @@ export interface Limits {
   readonly elements: number;
   /** Multiply-adds of matrix products and convolutions, together: they bound the time. */
   readonly products: number;
-  /** Height times width of a convolution's kernel: its gradient has so many steps. */
+  /** Inputs of all that is computed, together: each takes memory, also of a tensor without elements. */
+  readonly inputs: number;
+  /** Height times width of the kernels of convolutions, together: their gradients have so many steps. */
   readonly taps: number;
   /** Tensors, arrays and objects in what is returned. */
   readonly outputs: number;
@@ -31,6 +34,7 @@ export const LIMITS: Limits = {
   constants: 2 ** 18,
   elements: 2 ** 25,
   products: 2 ** 34,
+  inputs: 2 ** 20,
   taps: 1024,
   outputs: 64,
   depth: 8,
@@ -44,36 +48,38 @@ export const PRODUCTS: readonly PrimitiveName[] = [
   "conv2dWeight",
 ];
 
-/** How many multiply-adds a primitive takes, beside work on each element. */
-export function productsOf(
-  primitive: PrimitiveName,
-  inputs: readonly Signature[],
-  result: Signature,
-): number {
-  switch (primitive) {
-    case "matmul":
-      return sizeOf(result.shape) * inputs[0].shape.at(-1)!;
-    case "conv2d":
-      return sizeOf(result.shape) * sizeOf(inputs[1].shape.slice(1));
-    case "convTranspose2d":
-      return sizeOf(inputs[0].shape) * sizeOf(inputs[1].shape.slice(1));
-    case "conv2dWeight":
-      return sizeOf(inputs[1].shape) * sizeOf(result.shape.slice(1));
-    default:
-      return 0;
-  }
-}
-
 /**
  * How many elements ONNX Runtime, or a gradient, lays out for a convolution beside its result: for each
- * place what the kernel sees there.
+ * place what the kernel sees there, and the images with the zeros around them.
  */
-export function unfoldedOf(
+export function laidOutOf(
+  primitive: PrimitiveName,
+  inputs: readonly Signature[],
+  result: Signature,
+  attributes: AnyAttributes,
+): number {
+  return unfoldedOf(primitive, inputs, result) + paddedOf(inputs, result, attributes);
+}
+
+/** Zeros around images may be far more than the images, and a stride that skips them costs nothing. */
+function paddedOf(
+  [images]: readonly Signature[],
+  result: Signature,
+  attributes: AnyAttributes,
+): number {
+  if (!("padding" in attributes)) return 0;
+  const [vertical, horizontal] = attributes.padding;
+  // A transposed convolution takes padding off its result; its gradient puts it there again.
+  const [B, C, H, W] = "outputPadding" in attributes ? result.shape : images.shape;
+  return B * C * (H + 2 * vertical) * (W + 2 * horizontal);
+}
+
+function unfoldedOf(
   primitive: PrimitiveName,
   inputs: readonly Signature[],
   result: Signature,
 ): number {
-  const products = productsOf(primitive, inputs, result);
+  const products = multiplyAddsOf(primitive, inputs, result);
   switch (primitive) {
     case "conv2d":
       return products / inputs[1].shape[0];
@@ -85,7 +91,7 @@ export function unfoldedOf(
   }
 }
 
-/** Height times width of a convolution's kernel; 1 of whatever has none. */
+/** Height times width of a convolution's kernel; 0 of whatever has none. */
 export function tapsOf(
   primitive: PrimitiveName,
   inputs: readonly Signature[],
@@ -98,6 +104,6 @@ export function tapsOf(
     case "conv2dWeight":
       return sizeOf(result.shape.slice(2));
     default:
-      return 1;
+      return 0;
   }
 }

@@ -6,13 +6,14 @@
  * @module
  */
 import { GenlabError } from "../../errors.ts";
+import { multiplyAddsOf } from "../../tensor/cost.ts";
 import { type DType, isFloat } from "../../tensor/dtype.ts";
 import { type PrimitiveName, PRIMITIVES, ruleOf } from "../../tensor/primitives/mod.ts";
 import type { Signature } from "../../tensor/primitives/rule.ts";
 import type { Distribution } from "../../tensor/random.ts";
 import { format, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { readAttributes } from "./attributes.ts";
-import { LIMITS, type Limits, PRODUCTS, productsOf, tapsOf, unfoldedOf } from "./limits.ts";
+import { laidOutOf, LIMITS, type Limits, PRODUCTS, tapsOf } from "./limits.ts";
 import {
   inputsOf,
   type PlainArgument,
@@ -194,8 +195,10 @@ const FITS: Readonly<Record<DType, (value: unknown) => boolean>> = {
 function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNode[] {
   let elements = 0;
   let products = 0;
-  const spend = (result: Signature, multiplyAdds: number, unfolded: number) => {
-    elements += sizeOf(result.shape) + unfolded;
+  let references = 0;
+  let taps = 0;
+  const spend = (result: Signature, multiplyAdds: number, laidOut: number) => {
+    elements += sizeOf(result.shape) + laidOut;
     products += multiplyAdds;
     if (elements > limits.elements) {
       refuse(`its tensors have more than ${limits.elements} elements together`);
@@ -210,6 +213,10 @@ function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNod
       inputs: readList(readReference(known), 1, limits.nodes),
       attributes: anything,
     })(data, path);
+    references += inputs.length;
+    if (references > limits.inputs) {
+      refuse(`what it computes has more than ${limits.inputs} inputs together`);
+    }
     const { arity } = ruleOf(primitive);
     if (arity !== Infinity && inputs.length !== arity) {
       refuse(`${path}: ${primitive} takes ${arity} inputs, and has ${inputs.length}`);
@@ -221,11 +228,12 @@ function readNodes(value: unknown, known: Signature[], limits: Limits): PlainNod
     }
     const read = readAttributes(primitive, signatures)(attributes, `${path}.attributes`);
     const result = derive(primitive, signatures, read, path);
-    if (tapsOf(primitive, signatures, result) > limits.taps) {
-      refuse(`${path}: ${primitive} takes kernels of at most ${limits.taps} places`);
-    }
     const made = [primitive, signatures, result] as const;
-    spend(result, productsOf(...made), unfoldedOf(...made));
+    taps += tapsOf(...made);
+    if (taps > limits.taps) {
+      refuse(`its convolutions have kernels of more than ${limits.taps} places together`);
+    }
+    spend(result, multiplyAddsOf(...made), laidOutOf(...made, read));
     known.push(result);
     return { primitive, inputs, attributes: read };
   };

@@ -93,7 +93,11 @@ function outline(
     );
   }
   if (++count.parts > LIMITS.outputs || isLong) {
-    throw refusal(name, `returns more than ${LIMITS.outputs} tensors, arrays and objects`);
+    throw refusal(
+      name,
+      `returns more than ${LIMITS.outputs} tensors, arrays and objects; stack and cat make one ` +
+        "tensor of many",
+    );
   }
   if (value instanceof Tensor) return value;
   if (depth > LIMITS.depth) throw refusal(name, "returns arrays or objects nested without end");
@@ -222,8 +226,8 @@ function writeConstant(name: string, leaf: Tensor): PlainConstant {
   if (wrong !== undefined) {
     throw refusal(
       name,
-      `computes with the number ${wrong}; look for a division by 0, or the logarithm or root of a ` +
-        "number out of range",
+      `computes with the number ${wrong}; look for a division by 0, the logarithm or root of a ` +
+        "number out of range, or what is undefined, as x[0] of a tensor is",
     );
   }
   return { dtype, shape, values: isFilled(leaf) ? [values[0]] : [...values] };

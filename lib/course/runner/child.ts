@@ -7,13 +7,18 @@ import type { PlainArgument } from "../graph/plain.ts";
 import { type Fault, StudentError } from "../student_error.ts";
 import { readAnswer } from "./answer.ts";
 import { endOf, LOOK_FOR_LOOPS } from "./end.ts";
-import { linesOf, LOADED, MARK } from "./protocol.ts";
+import { linesOf, LOADED, MARK, READY } from "./protocol.ts";
 import { sandboxed, supervised, type Walls } from "./sandbox.ts";
 
+/** Seconds that starting Deno may take, which is not the file's time: the machine may be busy. */
+const START = 30;
 /** How many bytes a file may print. */
 const PRINT_LIMIT = 2 ** 20;
-/** How many bytes an answer may have. */
-const ANSWER_LIMIT = 2 ** 25;
+/**
+ * How many bytes an answer may have: as many as the largest graph there may be, since reading what is
+ * none, such as brackets alone, takes fifty times as much memory.
+ */
+const ANSWER_LIMIT = 2 ** 23;
 
 /** How much of what is printed on stderr is kept. */
 const LAST_WORDS = 4096;
@@ -26,7 +31,7 @@ export interface ChildOptions extends Walls {
   readonly path: string;
   /** The file as messages name it. */
   readonly shown: string;
-  /** Seconds that loading the file, or tracing a function, may take. */
+  /** Seconds that loading the file, or tracing a function, may take, once the process has started. */
   readonly timeout: number;
   /**
    * Whether this program is in a group of processes that a supervisor ends as a whole: then the process,
@@ -46,6 +51,8 @@ interface Pending {
   readonly what: string;
   readonly answered: (graph: unknown) => void;
   readonly failed: (error: StudentError) => void;
+  /** Gives up after so many seconds from now, and not after those that were said before. */
+  readonly waitFor: (seconds: number) => void;
 }
 
 /** A process with a student's file. It answers one request at a time. */
@@ -54,6 +61,7 @@ export class Child {
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #ended: Promise<void>;
   #pending: Pending | undefined;
+  #isReady = false;
   #lastId = LOADED;
   #printed = 0;
   /** The end of what was printed on stderr, where V8 says what it died of. */
@@ -86,7 +94,9 @@ export class Child {
     signal?.addEventListener("abort", end, { once: true });
     child.#ended.then(() => signal?.removeEventListener("abort", end));
     try {
-      await child.#answer(LOADED, "loading the file");
+      const loaded = child.#answer(LOADED, "loading the file", START);
+      if (signal?.aborted) end();
+      await loaded;
     } catch (error) {
       await child.close();
       throw error;
@@ -106,7 +116,7 @@ export class Child {
    */
   async ask(name: string, args: readonly PlainArgument[]): Promise<unknown> {
     const id = ++this.#lastId;
-    const answer = this.#answer(id, name);
+    const answer = this.#answer(id, name, this.options.timeout);
     const request = new TextEncoder().encode(`${JSON.stringify({ id, name, args })}\n`);
     // If it is no longer there to take it, the answer fails, and says why.
     this.#input.write(request).catch(() => undefined);
@@ -119,15 +129,19 @@ export class Child {
     await this.#ended;
   }
 
-  #answer(id: number, what: string): Promise<unknown> {
-    const { timeout } = this.options;
+  #answer(id: number, what: string, timeout: number): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#pending = { id, what, answered: resolve, failed: reject };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const waitFor = (seconds: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const message = `did not finish within ${seconds} s; ${LOOK_FOR_LOOPS}`;
+        this.#fail({ kind: "timeout", message });
+      }, seconds * 1000);
+    };
+    this.#pending = { id, what, answered: resolve, failed: reject, waitFor };
     if (this.#end !== undefined) reject(this.#end);
-    const timer = setTimeout(() => {
-      const message = `did not finish within ${timeout} s; ${LOOK_FOR_LOOPS}`;
-      this.#fail({ kind: "timeout", message });
-    }, timeout * 1000);
+    waitFor(timeout);
     return promise.finally(() => {
       clearTimeout(timer);
       this.#pending = undefined;
@@ -211,6 +225,11 @@ export class Child {
 
   #take(text: string): void {
     const pending = this.#pending;
+    // The first time it is said before the file can say anything.
+    if (text === READY && !this.#isReady) {
+      this.#isReady = true;
+      return pending?.waitFor(this.options.timeout);
+    }
     try {
       const answer = readAnswer(text);
       if (pending === undefined || answer.id !== pending.id) {

@@ -6,14 +6,31 @@
 import { TOO_MUCH_MEMORY } from "../graph/fault.ts";
 import type { Fault } from "../student_error.ts";
 
-/** Exit statuses that stand for signals, as shells count them. */
-const [SIGTRAP, SIGABRT, SIGKILL, SIGXCPU] = [5, 6, 9, 24].map((signal) => 128 + signal);
+/** The exit status of what was killed: 128 and the signal's number, as shells count. */
+export const SIGKILL = 128 + 9;
+
+/** The same for other signals. */
+const [SIGTRAP, SIGABRT, SIGXCPU] = [5, 6, 24].map((signal) => 128 + signal);
 
 /** How Deno says that there is nothing left that could end an `await`. */
 const NEVER = /^error: Top-level await promise never resolved/m;
 
 /** What is said of what takes too long, after how long it may take. */
 export const LOOK_FOR_LOOPS = "look for a loop that does not end, or a very large array";
+
+/**
+ * Whether V8, Rust or C++ say that it was memory that was missing.
+ *
+ * @param lastWords the end of what a process printed on stderr
+ */
+export function isOutOfMemory(lastWords: string): boolean {
+  return /out of memory|last few gcs|allocation .*failed|bad_alloc/i.test(lastWords);
+}
+
+/** What Deno says was thrown and not caught, if it does. */
+export function thrownIn(lastWords: string): string | undefined {
+  return /^error: (?:Uncaught )?(?:\(in promise\) )?(.+)$/m.exec(lastWords)?.[1];
+}
 
 /**
  * Why a process that nobody closed is no longer there; the message goes on from what it was doing.
@@ -29,13 +46,13 @@ export function endOf(code: number, lastWords: string, cpu?: number): Fault {
   }
   // The system kills what takes too much memory; V8 and Rust end themselves, and may say why.
   const isKilled = [SIGTRAP, SIGABRT, SIGKILL].includes(code);
-  if (isKilled || /out of memory|last few gcs|allocation .*failed/i.test(lastWords)) {
+  if (isKilled || isOutOfMemory(lastWords)) {
     return { kind: "memory", message: TOO_MUCH_MEMORY };
   }
   if (NEVER.test(lastWords)) {
     return { kind: "timeout", message: "waits for something that never comes; look for an await" };
   }
-  const thrown = /^error: (?:Uncaught )?(?:\(in promise\) )?(.+)$/m.exec(lastWords)?.[1];
+  const thrown = thrownIn(lastWords);
   const message = thrown === undefined
     ? `ended the program it runs in (exit status ${code}); take Deno.exit and the like out of it`
     : `ended the program it runs in: ${thrown}`;

@@ -1,5 +1,5 @@
 /**
- * What Deno is called where another one of it is started.
+ * What Deno is called where another one of it is started, and what it is not told.
  *
  * @module
  */
@@ -12,4 +12,20 @@ export function denoExecutable(): string {
   const command = Deno.execPath();
   const { state } = Deno.permissions.querySync({ name: "run", command });
   return state === "granted" ? command : "deno";
+}
+
+/** Where the system's linker looks for libraries. */
+const LIBRARY_VARIABLES = ["LD_LIBRARY_PATH", "LD_PRELOAD"];
+
+/**
+ * Forgets where libraries are looked for, if Deno would not hand that on: who may run `deno` alone could
+ * start nothing where it is set, as drivers of GPUs and tools for Python have it. This process goes on
+ * as it was linked.
+ */
+export function forgetLibraryVariables(): void {
+  if (Deno.permissions.querySync({ name: "run" }).state === "granted") return;
+  for (const variable of LIBRARY_VARIABLES) {
+    const { state } = Deno.permissions.querySync({ name: "env", variable });
+    if (state === "granted") Deno.env.delete(variable);
+  }
 }

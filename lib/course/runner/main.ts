@@ -10,8 +10,10 @@ import { setEvaluator } from "../../tensor/evaluator.ts";
 import { traceFunction } from "../graph/trace.ts";
 import { describeThrown, faultOf } from "../graph/fault.ts";
 import { type Fault, StudentError } from "../student_error.ts";
+// What files import: it is not part of the time that loading them may take.
+import "./genlab.ts";
 import { loadFault } from "./load_fault.ts";
-import { type Answer, linesOf, LOADED, MARK, type Request } from "./protocol.ts";
+import { type Answer, linesOf, LOADED, MARK, READY, type Request } from "./protocol.ts";
 
 /** Deep enough to reach the student's frame below our own. */
 const STACK_FRAMES = 60;
@@ -48,6 +50,8 @@ export async function serve(load: () => Promise<Record<string, unknown>>): Promi
   Error.stackTraceLimit = STACK_FRAMES;
   for (const name of WITHHELD) Reflect.deleteProperty(globalThis, name);
   for (const symbol of INSIDE) Reflect.deleteProperty(Deno, symbol);
+  // It computes on 32 threads beside ours, which would slow down whoever is judged at the same time.
+  Reflect.deleteProperty(Crypto.prototype, "subtle");
   // What fails later, on its own, is not the fault of the function that is asked for by then.
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
@@ -59,6 +63,7 @@ export async function serve(load: () => Promise<Record<string, unknown>>): Promi
   });
   setEvaluator(refuseToCompute);
   const requests = linesOf(Deno.stdin.readable, Infinity);
+  say(READY);
   let module: Record<string, unknown>;
   try {
     module = await load();
@@ -84,7 +89,11 @@ function plain({ kind, message, place }: StudentError): Fault {
 }
 
 function answer(answer: Answer): void {
+  say(JSON.stringify(answer));
+}
+
+function say(text: string): void {
   // The student's file may have left a line unfinished.
-  const bytes = new TextEncoder().encode(`\n${MARK}${JSON.stringify(answer)}\n`);
+  const bytes = new TextEncoder().encode(`\n${MARK}${text}\n`);
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }

@@ -22,7 +22,7 @@ const FILE_LIMIT = 2 ** 20;
 
 /** How a student's file is run. Limits take permission to run `sh`, bubblewrap that to run `bwrap`. */
 export interface RunnerOptions extends Walls {
-  /** Seconds that loading the file, or tracing a function, may take; 10 by default. */
+  /** Seconds that loading the file, or tracing a function, may take, beside starting; 10 by default. */
   readonly timeout?: number;
   /**
    * Whether this program is in a group of processes that ends as a whole, and the file's process with it;

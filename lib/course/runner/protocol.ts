@@ -10,6 +10,9 @@ import type { PlainArgument } from "../graph/plain.ts";
 /** What the lines that are answers begin with. */
 export const MARK = "genlab-answer:";
 
+/** What is said instead of an answer, once, when nothing is left to do but loading the file. */
+export const READY = "ready";
+
 /** The number of the answer that says how loading the file went; nobody asks for it. */
 export const LOADED = 0;
 

@@ -37,6 +37,9 @@ const NOWHERE = "blocked:/";
 /** Heap of JavaScript in MB; graphs take a few. */
 const HEAP_MEGABYTES = 256;
 
+/** The stack of a thread in kB, as Linux has it by default. */
+const STACK_KILOBYTES = 8192;
+
 /** Code is what stands in the file, where it was looked at. */
 const NO_EVAL = "--disallow-code-generation-from-strings";
 
@@ -48,10 +51,10 @@ const COMMON = [
 
 /** What bounds a process, where the system can. */
 export interface ProcessLimits {
-  /** Bytes of memory the process may ask for. */
+  /** Bytes of memory the process may ask for. Deno alone asks for some 600 MB, and uses a tenth. */
   readonly memory: number;
-  /** Seconds of processor time. */
-  readonly cpu: number;
+  /** Seconds of processor time; by default it is not bounded. */
+  readonly cpu?: number;
 }
 
 /** URLs of what the runner is made of; listed once, for it stays as it is while a program runs. */
@@ -99,7 +102,7 @@ export interface Walls {
  *
  * @param path the file, absolute
  */
-export function sandboxed(path: string, { limits, bubblewrap }: Walls = {}): string[] {
+export function sandboxed(path: string, { limits, bubblewrap }: Walls = {}): readonly string[] {
   const runner = [Deno.execPath(), ...runnerArguments(path)];
   const walled = bubblewrap === undefined ? runner : behindBubblewrap(runner, [path], bubblewrap);
   return limits === undefined ? walled : limited(walled, limits);
@@ -129,13 +132,19 @@ function runnerArguments(path: string): string[] {
   ];
 }
 
-/** The command under the limits of a shell. */
-function limited(command: readonly string[], { memory, cpu }: ProcessLimits): string[] {
-  const seconds = Math.ceil(cpu);
+/** A command under the limits of a shell; as it is on Windows, which has none. */
+export function limited(
+  command: readonly string[],
+  { memory, cpu }: ProcessLimits,
+): readonly string[] {
+  if (Deno.build.os === "windows") return command;
+  const seconds = cpu === undefined ? undefined : Math.ceil(cpu);
   const script = [
     ...["ulimit -c 0", `ulimit -d ${Math.ceil(memory / 1024)}`],
+    // A stack is memory from the start, for each thread, and clusters give programs stacks of any size.
+    `ulimit -S -s ${STACK_KILOBYTES}`,
     // The soft limit is a signal that says what it is, the hard one kills.
-    ...[`ulimit -S -t ${seconds}`, `ulimit -H -t ${seconds + 1}`],
+    ...(seconds === undefined ? [] : [`ulimit -S -t ${seconds}`, `ulimit -H -t ${seconds + 1}`]),
     // A limit that cannot be set is one that is lower already.
   ].map((limit) => `${limit} 2>/dev/null || :`).concat('exec "$0" "$@"').join("\n");
   return ["sh", "-c", script, ...command];

@@ -44,8 +44,15 @@ export class EnergyMLP extends Module {
    * The energies, `[B]`.
    *
    * @param x points, float32 `[B, inputs]`
+   * @throws {ShapeError} if they are of another dimension
    */
   forward(x: Tensor): Tensor {
+    const { inFeatures } = this.layers[0];
+    if (x.ndim !== 2 || x.shape[1] !== inFeatures) {
+      throw new ShapeError(
+        `EnergyMLP: the input has shape ${format(x.shape)}; it takes points [B, ${inFeatures}]`,
+      );
+    }
     const [first, ...rest] = this.layers;
     const last = rest.reduce((h, layer) => layer.forward(h.silu()), first.forward(x));
     return last.squeeze(1);

@@ -5,7 +5,7 @@
  * @module
  */
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { ShapeError } from "../../errors.ts";
+import { GenlabError, ShapeError } from "../../errors.ts";
 
 /** The mean and the covariance of a set of features. */
 export interface FeatureStatistics {
@@ -21,6 +21,7 @@ export interface FeatureStatistics {
  * @param features row after row
  * @param dim D
  * @throws {ShapeError} if there are fewer than two rows, or no whole number of them
+ * @throws {GenlabError} if a feature is not finite
  */
 export function featureStatistics(features: ArrayLike<number>, dim: number): FeatureStatistics {
   const count = features.length / dim;
@@ -31,6 +32,11 @@ export function featureStatistics(features: ArrayLike<number>, dim: number): Fea
   }
   const mean = new Float64Array(dim);
   for (let i = 0; i < features.length; i++) mean[i % dim] += features[i] / count;
+  if (!mean.every(Number.isFinite)) {
+    throw new GenlabError(
+      "featureStatistics: a feature is NaN or infinite, so there is no mean; look for what diverged",
+    );
+  }
   const covariance = Matrix.zeros(dim, dim);
   const centred = new Float64Array(dim);
   for (let row = 0; row < count; row++) {

@@ -63,11 +63,13 @@ const siluSlope: Lowering<"siluSlope"> = ({ emit, inputs: [x], tensor: { dtype }
   return emit.op("Mul", [s, emit.op("Add", [rest, emit.scalar(dtype, 1)])]);
 };
 
-/** ORT's cosine has no float64 kernel on the CPU. */
-const cos: Lowering<"cos"> = ({ emit, inputs: [x], tensor: { dtype } }) =>
-  dtype === "float64"
-    ? emit.op("Sin", [emit.op("Add", [x, emit.scalar(dtype, Math.PI / 2)])])
-    : emit.op("Cos", [x]);
+/** ORT's cosine has no float64 kernel on the CPU. cos x = 1 - 2 sin²(x / 2) takes x as it is. */
+const cos: Lowering<"cos"> = ({ emit, inputs: [x], tensor: { dtype } }) => {
+  if (dtype !== "float64") return emit.op("Cos", [x]);
+  const half = emit.op("Sin", [emit.op("Mul", [x, emit.scalar(dtype, 0.5)])]);
+  const twice = emit.op("Mul", [emit.op("Mul", [half, half]), emit.scalar(dtype, 2)]);
+  return emit.op("Sub", [emit.scalar(dtype, 1), twice]);
+};
 
 /** ORT's Where has no kernel for bool. */
 const where: Lowering<"where"> = ({ emit, inputs: [condition, a, b], tensor }) => {

@@ -11,7 +11,7 @@ import type { Lowering } from "./rule.ts";
 import { STRUCTURE } from "./structure.ts";
 
 /** One rule for every primitive; a missing one does not compile. */
-export const LOWERINGS: { readonly [P in PrimitiveName]: Lowering<P> } = {
+const LOWERINGS: { readonly [P in PrimitiveName]: Lowering<P> } = {
   ...ELEMENTWISE,
   ...STRUCTURE,
   ...PRODUCTS,

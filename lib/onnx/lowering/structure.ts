@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sameShape } from "../../tensor/shape.ts";
+import { sameShape, sizeOf } from "../../tensor/shape.ts";
 import { dataType } from "../proto.ts";
 import type { Lowering } from "./rule.ts";
 
@@ -11,6 +11,22 @@ function reduction(type: string): Lowering<"sum" | "amax" | "amin"> {
   return ({ emit, inputs: [x], attributes: { dims, keepdim } }) =>
     emit.op(type, [x, emit.ints(dims)], { keepdims: Number(keepdim) });
 }
+
+/**
+ * So many float32 are added up in float64. ORT adds them one after the other: the mean of a million may
+ * be off by a thousandth, and that of ten million by a hundredth. A batch in training has fewer.
+ */
+const MANY = 2 ** 17;
+
+const sum: Lowering<"sum"> = (context) => {
+  const { emit, inputs: [x], tensor } = context;
+  const { shape, dtype } = tensor.inputs[0];
+  const plain = reduction("ReduceSum");
+  if (dtype !== "float32" || sizeOf(shape) / tensor.size < MANY) return plain(context);
+  const wide = emit.op("Cast", [x], { to: dataType("float64") });
+  const total = plain({ ...context, inputs: [wide] });
+  return emit.op("Cast", [total], { to: dataType("float32") });
+};
 
 /** ONNX counts in int64; our indices are int32. */
 const argmax: Lowering<"argmax"> = ({ emit, inputs, attributes: { dim, keepdim } }) => {
@@ -69,7 +85,7 @@ const scatterAdd: Lowering<"scatterAdd"> = (
 
 /** Lowering of the primitives that change shapes. */
 export const STRUCTURE = {
-  sum: reduction("ReduceSum"),
+  sum,
   amax: reduction("ReduceMax"),
   amin: reduction("ReduceMin"),
   argmax,

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { ShapeError } from "../../errors.ts";
+import { GenlabError, ShapeError } from "../../errors.ts";
 import { format, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { FLOATS, requireDType, requireSameDType, type Rule } from "./rule.ts";
 
 /** How rows are normalised. */
 export interface Normalization {
-  /** Added to the variance. */
+  /** Added to the variance; at least 0. */
   readonly eps: number;
 }
 
@@ -19,6 +19,14 @@ export interface Normalization {
 export interface GroupNormalization extends Normalization {
   /** How many groups the channels of an example are split into. */
   readonly groups: number;
+}
+
+/** Checks what is added to the variance. */
+function requireEps(operation: string, eps: number): void {
+  if (Number.isFinite(eps) && eps >= 0) return;
+  throw new GenlabError(
+    `${operation}: eps is ${eps}; it is a finite number of at least 0, such as 1e-5`,
+  );
 }
 
 /** Checks that there are numbers along the last dimension. */
@@ -38,8 +46,9 @@ function rowMean(x: Tensor): Tensor {
 
 const standardize: Rule<Normalization> = {
   arity: 1,
-  result: ([{ shape, dtype }]) => {
+  result: ([{ shape, dtype }], { eps }) => {
     requireDType("standardize", dtype, FLOATS);
+    requireEps("standardize", eps);
     requireRows("standardize", shape);
     return { shape, dtype };
   },
@@ -52,8 +61,9 @@ const standardize: Rule<Normalization> = {
 
 const inverseDeviation: Rule<Normalization> = {
   arity: 1,
-  result: ([{ shape, dtype }]) => {
+  result: ([{ shape, dtype }], { eps }) => {
     requireDType("inverseDeviation", dtype, FLOATS);
+    requireEps("inverseDeviation", eps);
     requireRows("inverseDeviation", shape);
     return { shape: shape.with(-1, 1), dtype };
   },
@@ -70,8 +80,9 @@ const inverseDeviation: Rule<Normalization> = {
  */
 const groupNorm: Rule<GroupNormalization> = {
   arity: 3,
-  result: ([x, scale, shift], { groups }) => {
+  result: ([x, scale, shift], { groups, eps }) => {
     requireDType("groupNorm", requireSameDType("groupNorm", [x, scale, shift]), FLOATS);
+    requireEps("groupNorm", eps);
     const [batch, channels] = x.shape;
     if (x.shape.length < 2 || !Number.isInteger(channels / groups) || groups < 1) {
       throw new ShapeError(

@@ -4,12 +4,11 @@
  * @module
  */
 import { sampleDdpm } from "../../../lib/models/ddpm/process/sampler.ts";
-import { IMAGE_CHAIN, langevin } from "../../../lib/models/ebm/process/langevin.ts";
 import { tensor } from "../../../lib/tensor/creation.ts";
-import { randn } from "../../../lib/tensor/random.ts";
 import { realImages } from "../../judge/assess.ts";
 import { toBytes } from "../../sample/files.ts";
 import type { Claim, Setting } from "../claim.ts";
+import { imageChains } from "../image_chains.ts";
 import type { Models } from "../models.ts";
 import { ANCESTRAL, withoutEachPart } from "../pair.ts";
 import { digitRows } from "../pictures.ts";
@@ -41,7 +40,7 @@ export const failures: Claim = {
     "undertrained: grain {grainEarly}, {grainLate} for {grainOfDigits}; EBM: {classesOfChains} classes, {chainsThatChangeClass%} move on",
   async run(setting) {
     const { models } = setting;
-    const { images: n, chain, longChain, training: [early, late] } = models.size;
+    const { pair: n, chain, longChain, training: [early, late] } = models.size;
     const test = await models.testDigits();
     const { images: small, labels: asked = [] } = await models.drawDdpm(ANCESTRAL);
     const real = realImages(test, n, asked).images;
@@ -126,7 +125,7 @@ export const failures: Claim = {
           percent(inkOfDigits)
         }. The judge sees the class that was asked for in ${
           percent(right)
-        }. The energy's chains end in ${covered} of ${CLASSES} classes, the largest with ${
+        }.\n\nThe energy's chains end in ${covered} of ${CLASSES} classes, the largest with ${
           percent(largest)
         }: ${
           covered === CLASSES ? "no class is lost" : `${CLASSES - covered} are lost`
@@ -223,7 +222,7 @@ function inksOf(images: Uint8Array): number[] {
 /** What a network of the pair's form draws that was hardly trained, at each of the stages. */
 async function undertrained({ models, generator }: Setting): Promise<Uint8Array[]> {
   const { unet, alphaBars, advance } = await briefTraining(generator);
-  const labels = Array.from({ length: models.size.images }, (_, i) => i % CLASSES);
+  const labels = Array.from({ length: models.size.pair }, (_, i) => i % CLASSES);
   const options = { steps: models.size.steps, eta: ANCESTRAL.eta, generator };
   const drawn: Uint8Array[] = [];
   let trained = 0;
@@ -241,10 +240,8 @@ async function goOn({ models, generator }: Setting, images: Uint8Array): Promise
   const start = tensor(Float32Array.from(images, (byte) => byte / 127.5 - 1), {
     shape: [images.length / PIXELS, 1, 28, 28],
   });
-  const end = await langevin((x) => energy.forward(x), start, {
-    ...IMAGE_CHAIN,
+  return await imageChains((x) => energy.forward(x), start, {
     steps: models.size.chain,
-    noise: (shape) => randn(shape, { generator }),
+    generator,
   });
-  return toBytes(await end.data());
 }

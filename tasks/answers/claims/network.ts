@@ -43,13 +43,14 @@ export const loss: Claim = {
         `have the same minimum, but the slope of the sum is ${
           ratio.toFixed(0)
         } times that of the mean for 28 × 28 pixels, and with it the learning rate that suits plain gradient descent. ` +
-        `It is also the simple loss, not the bound on the likelihood, which would weigh t = 1 ${
-          (weightOf(1) / weightOf(T)).toFixed(0)
+        `It is also the simple loss, not the bound on the likelihood, whose terms are squared errors ` +
+        `from t = 2 on and would weigh t = 2 ${
+          (weightOf(2) / weightOf(T)).toFixed(0)
         } times as much as t = ${T}.`,
       evidence: {
         numbers: {
           slopeOfSumOverSlopeOfMean: ratio,
-          weightOfFirstStepInBound: weightOf(1),
+          weightOfSecondStepInBound: weightOf(2),
           weightOfLastStepInBound: weightOf(T),
         },
       },

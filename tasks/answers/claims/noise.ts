@@ -5,8 +5,9 @@
  */
 import type { Claim } from "../claim.ts";
 import type { Models } from "../models.ts";
+import { withoutEachPart } from "../pair.ts";
 import { digitRows } from "../pictures.ts";
-import { errorOfShare, percent, short, varianceOf } from "../statistics.ts";
+import { errorOfShare, jackknifeError, percent, short, varianceOf } from "../statistics.ts";
 import { runChains, twoWells } from "./chains.ts";
 
 const [CHAINS, STEPS, STEP_SIZE, STD] = [300, 1000, 0.02, 0.5];
@@ -41,30 +42,51 @@ export const noise: Claim = {
     const withNoise = await models.drawEbm();
     const without = await models.drawEbm({ noiseScale: 0 });
     const digits = [await spread(models, withNoise.images), await spread(models, without.images)];
+    const [noisy, still] = digits;
+    const apart = noisy.diversity - still.diversity;
+    const apartError = Math.hypot(noisy.diversityError, still.diversityError);
+    const matters = noisy.covered !== still.covered || Math.abs(apart) > 2 * apartError;
+    const n = noisy.classes.length;
+    const alike = noisy.classes.filter((digit, i) => digit === still.classes[i]).length / n;
+    const alikeError = errorOfShare(alike, n);
+    const byChance = noisy.shares.reduce(
+      (sum, share, digit) => sum + share * still.shares[digit],
+      0,
+    );
     return {
       verdict: "qualified",
       result:
-        `Noise does improve mixing, where wells are near and the noise is that of the density: of ` +
-        `chains that start in one of two wells at ±1, ${
+        `Where wells are near it improves mixing: of chains that start in one of two wells at ±1, ${
           percent(near[2].crossed)
-        } end in the other with full ` +
-        `noise, ${percent(near[1].crossed)} with 0.3 of it and ${
-          percent(near[0].crossed)
-        } without. ` +
-        `Between wells at ±3 it is ${
+        } end in the other with the noise of the density, ${
+          percent(near[1].crossed)
+        } with 0.3 of it and ${percent(near[0].crossed)} without. Between wells at ±3 it is ${
           percent(far[2].crossed)
-        } with full noise too. It keeps the spread ` +
-        `within a well (${short(near[2].std)} against ${
+        } with all of it: ${
+          far[2].crossed < near[2].crossed / 2
+            ? "the farther modes are apart, the less noise brings chains from one to the other"
+            : "these are not too far apart either"
+        }. Within a well it keeps a spread of ${
+          short(near[2].std)
+        }, where chains without noise have ${
           short(near[0].std)
-        } without), and no noise brings ` +
-        `chains to modes they do not start near. On digits the noise of the usual setting is too small to ` +
-        `matter: the judge sees ${digits[0].classes} classes with it and ${
-          digits[1].classes
-        } without, ` +
-        `with a diversity of ${digits[0].diversity.toFixed(1)} and ${
-          digits[1].diversity.toFixed(1)
-        }; ` +
-        "where chains end is up to where they start.",
+        }.\n\nOn digits the usual noise, which is far smaller, ${
+          matters ? "changes what is drawn" : "does not measurably change what is drawn"
+        }: the judge sees ${noisy.covered} classes with it and ${still.covered} without, and images ` +
+        `of a class differ by ${noisy.diversity.toFixed(1)} ± ${
+          noisy.diversityError.toFixed(1)
+        } and ${still.diversity.toFixed(1)} ± ${
+          still.diversityError.toFixed(1)
+        }. With it and without, chains from the same start end ` +
+        `in the same class in ${percent(alike)}, where chance would have it in ${
+          percent(byChance)
+        }: ${
+          alike - byChance <= 2 * alikeError
+            ? "the start does not measurably decide where they end"
+            : alike > 0.5
+            ? "it is mostly the start that decides where they end"
+            : "the start has a part in where they end, and not the greater one"
+        }.`,
       evidence: {
         numbers: {
           crossedNearFull: near[2].crossed,
@@ -73,10 +95,13 @@ export const noise: Claim = {
           crossedFarFull: far[2].crossed,
           spreadFull: near[2].std,
           spreadNone: near[0].std,
-          classesWithNoise: digits[0].classes,
-          classesWithout: digits[1].classes,
-          diversityWithNoise: digits[0].diversity,
-          diversityWithout: digits[1].diversity,
+          classesWithNoise: noisy.covered,
+          classesWithout: still.covered,
+          diversityWithNoise: noisy.diversity,
+          diversityWithout: still.diversity,
+          diversityDifferenceError: apartError,
+          sameClassFromSameStart: alike,
+          sameClassByChance: byChance,
         },
         table: {
           head: ["wells at", ...SCALES.map((scale) => `crossed, σ = ${scale} √(2η)`)],
@@ -92,19 +117,34 @@ export const noise: Claim = {
         },
         sureness:
           `wells: n = ${CHAINS} chains of ${STEPS} steps, η = ${STEP_SIZE}, standard error of ` +
-          `the first share ${
-            percent(errorOfShare(near[2].crossed, CHAINS))
-          }; digits: n = ${models.size.images} chains of ${models.size.chain} steps from uniform noise`,
+          `the first share ${percent(errorOfShare(near[2].crossed, CHAINS))}; digits: n = ${n} ` +
+          `chains of ${models.size.chain} steps from uniform noise, the same with noise and without, ` +
+          `standard error of the last share ${
+            percent(alikeError)
+          }; ± is a standard error by the jackknife`,
       },
     };
   },
 };
 
-/** How many classes images are taken for, and how different those of one class are. */
-async function spread(
-  models: Models,
-  images: Uint8Array,
-): Promise<{ classes: number; diversity: number }> {
-  const { classCounts, diversity } = await models.assess(images, undefined, { lookUp: false });
-  return { classes: classCounts.filter((count) => count > 0).length, diversity };
+/** What a set of images is taken for, and how different those of one class are. */
+async function spread(models: Models, images: Uint8Array) {
+  const { classes } = await models.judge(images);
+  const diversityOf = async (some: Uint8Array) =>
+    (await models.assess(some, undefined, { lookUp: false })).diversity;
+  const without: number[] = [];
+  for (const rest of withoutEachPart(images)) without.push(await diversityOf(rest));
+  const shares = Array.from(
+    { length: 10 },
+    (_, digit) => classes.filter((found) => found === digit).length / classes.length,
+  );
+  return {
+    classes,
+    /** The share of each class. */
+    shares,
+    /** How many classes there are. */
+    covered: shares.filter((share) => share > 0).length,
+    diversity: await diversityOf(images),
+    diversityError: jackknifeError(without),
+  };
 }

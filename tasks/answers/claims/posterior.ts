@@ -36,7 +36,7 @@ export const reverseMean: Claim = {
       }
     }
     return Promise.resolve({
-      verdict: "confirmed",
+      verdict: gap < 1e-9 ? "confirmed" : "corrected",
       result: String
         .raw`It is the mean of $q(x_{t-1}\mid x_t, x_0)$ at the $x_0$ that $\epsilon_\theta$ implies, to ${
         short(gap)

@@ -4,7 +4,6 @@
  * @module
  */
 import { loadMnist } from "../../../lib/data/mnist.ts";
-import { IMAGE_CHAIN, langevin } from "../../../lib/models/ebm/process/langevin.ts";
 import { Linear } from "../../../lib/nn/mod.ts";
 import { Adam } from "../../../lib/optim/mod.ts";
 import { Generator } from "../../../lib/random/mod.ts";
@@ -13,7 +12,7 @@ import { tensor } from "../../../lib/tensor/creation.ts";
 import { crossEntropy, oneHot } from "../../../lib/tensor/losses.ts";
 import { rand, randn } from "../../../lib/tensor/random.ts";
 import type { Tensor } from "../../../lib/tensor/tensor.ts";
-import { toBytes } from "../../sample/files.ts";
+import { imageChains } from "../image_chains.ts";
 import type { Models } from "../models.ts";
 
 /** The logits of ten classes, `[B, 10]`, of images in [-1, 1], `[B, 1, 28, 28]`. */
@@ -81,10 +80,5 @@ export async function steeredChains(
   const start = rand([labels.length, 1, 28, 28], { generator }).mul(2).sub(1);
   const composed = (x: Tensor) =>
     energy.forward(x).sub(classifier(x).logSoftmax(1).mul(asked).sum(1).mul(weight));
-  const end = await langevin(composed, start, {
-    ...IMAGE_CHAIN,
-    steps: models.size.chain,
-    noise: (shape) => randn(shape, { generator }),
-  });
-  return toBytes(await end.data());
+  return await imageChains(composed, start, { steps: models.size.chain, generator });
 }

@@ -37,7 +37,7 @@ export const updated: Claim = {
       result: String
         .raw`And the two are nearer to each other than they look. With the exact noise the mean is $(x_t + \beta_t\nabla\log p_t(x_t))/\sqrt{\alpha_t}$, to ${
         short(gap)
-      } against a numerical gradient: a step of size $\beta_t$ down the energy $-\log p_t$. What differs is that $p_t$ goes from noise to data, while a chain of an energy-based model has one density all the time. Both then add noise, and neither changes its parameters. In the pictures the DDPM's first of ${steps} steps changes a pixel by ${
+      } against a numerical gradient: but for the factor $1/\sqrt{\alpha_t}$ a step of size $\beta_t$ down the energy $-\log p_t$. What differs is that $p_t$ goes from noise to data, while a chain of an energy-based model has one density all the time. Both then add noise, but for the DDPM's last step, and neither changes its parameters. In the pictures the DDPM's first of ${steps} steps changes a pixel by ${
         short(moves[0][0])
       } (root mean square; black and white are 2 apart) and its last by ${
         short(moves[0][1])

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Tensor } from "genlab";
+import { randnLike, type Tensor } from "genlab";
 import type { Mistake } from "../corpus.ts";
 
 type Kl = (mu: Tensor, logvar: Tensor) => unknown;
@@ -88,6 +88,16 @@ export const klMistakes: readonly Mistake<Kl>[] = [
     check: "kl-zero",
     says: /received (NaN|Infinity)/,
     code: (mu, logvar) => logvar.add(mu.square()).sub(1).sub(logvar.log()).mul(0.5).sum(1),
+  },
+  {
+    name: "an estimate from a sample",
+    check: "kl-mean-term",
+    says: /expected nothing random inside the function, received noise that it draws itself/,
+    code: (mu, logvar) => {
+      const eps = randnLike(mu);
+      const z = mu.add(logvar.mul(0.5).exp().mul(eps));
+      return z.square().sub(eps.square()).sub(logvar).mul(0.5).sum(1);
+    },
   },
   {
     name: "without the 1/2",

@@ -3,7 +3,18 @@
  *
  * @module
  */
-import { cat, ones, rand, randint, randn, randnLike, randperm, type Tensor, zeros } from "genlab";
+import {
+  cat,
+  ones,
+  rand,
+  randint,
+  randn,
+  randnLike,
+  randperm,
+  type Tensor,
+  tensor,
+  zeros,
+} from "genlab";
 import type { Mistake } from "../corpus.ts";
 
 type Noise = (mu: Tensor) => Tensor;
@@ -34,6 +45,23 @@ export const noiseMistakes: readonly Mistake<(mu: Tensor, logvar: Tensor) => Ten
     code: withNoise((mu) => {
       const eps = randnLike(mu);
       return eps.sub(eps.mean());
+    }),
+  },
+  {
+    name: "one number from Math.random",
+    check: "reparameterize-random",
+    says: /received z - mu = \S+ in every element/,
+    code: withNoise(({ shape }) => ones(shape).mul(Math.random())),
+  },
+  {
+    name: "noise made of Math.random, which no seed decides on",
+    check: "reparameterize-random",
+    says:
+      /expected noise from the stream that manualSeed seeds, received other noise from the same/,
+    code: withNoise(({ shape, size }) => {
+      const radius = () => Math.sqrt(-2 * Math.log(1 - Math.random()));
+      const normal = () => radius() * Math.cos(2 * Math.PI * Math.random());
+      return tensor(Array.from({ length: size }, normal)).reshape(shape);
     }),
   },
   {

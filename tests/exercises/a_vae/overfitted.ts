@@ -13,7 +13,9 @@ function spoilt(right: (a: Tensor, b: Tensor) => Tensor): (a: Tensor, b: Tensor)
 
 /** By their names. */
 export const overfitted = {
-  reparameterize: spoilt(solution.reparameterize),
+  // A scale, a mean and gradients like those of noise that is 0.
+  reparameterize: (mu: Tensor, logvar: Tensor) =>
+    mu.shape[0] === 17 ? mu : solution.reparameterize(mu, logvar),
   klDiagGaussianToStandard: spoilt(solution.klDiagGaussianToStandard),
   bernoulliNllFromLogits: spoilt(solution.bernoulliNllFromLogits),
 };

@@ -68,6 +68,11 @@ export const rightReparameterizations: Readonly<
     mu.add(full([], Math.sqrt(Math.E)).pow(logvar).mul(randnLike(mu))),
   "the root of the root, squared": (mu, logvar) =>
     mu.add(logvar.div(4).exp().square().mul(randn(mu.shape))),
+  "each row's largest scale taken out, and put back": (mu, logvar) => {
+    const half = logvar.div(2);
+    const largest = half.amax(1, true);
+    return mu.add(half.sub(largest).exp().mul(randnLike(mu)).mul(largest.exp()));
+  },
   "a default parameter, and both terms stacked": (mu, logvar, scale = 0.5) =>
     stack([mu, logvar.mul(scale).exp().mul(randnLike(mu))]).sum(0),
   "noise by Box and Muller": (mu, logvar) => {

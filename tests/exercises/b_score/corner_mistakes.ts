@@ -80,6 +80,17 @@ const isScalar = (t: Time) => t instanceof Tensor && t.ndim === 0;
 /** Each names the check that has to catch it. */
 export const cornerForwards: readonly Mistake<Forward>[] = [
   {
+    name: "noise made of Math.random, which no seed decides on",
+    check: "forward-random",
+    says:
+      /expected noise from the stream that manualSeed seeds, received other noise from the same/,
+    code: forward(({ shape, size }) => {
+      const radius = () => Math.sqrt(-2 * Math.log(1 - Math.random()));
+      const normal = () => radius() * Math.cos(2 * Math.PI * Math.random());
+      return tensor(Array.from({ length: size }, normal)).reshape(shape);
+    }),
+  },
+  {
     name: "uniform noise where t is a number",
     check: "forward-normal",
     says: /below -.* t = 0\.5/,

@@ -77,7 +77,7 @@ export const scoreMistakes: readonly Mistake<Score>[] = [
   {
     name: "new noise over sigma",
     check: "score-direction",
-    says: /points from xt to where the density is larger/,
+    says: /expected nothing random inside the function, received noise that it draws itself/,
     code: (xt, _x0, sigmaT) => randnLike(xt).neg().div(sigmaT),
   },
   {

@@ -109,6 +109,14 @@ export const rightBars: Ways<typeof solution.alphaBars> = {
     }
     return cat(steps);
   },
+  "what was left, less what the step takes of it": (betas) => {
+    let left = ones([1]);
+    const steps = Array.from({ length: betas.size }, (_, t) => {
+      left = left.sub(betas.narrow(0, t, 1).mul(left));
+      return left;
+    });
+    return cat(steps);
+  },
   "in float64": (betas) => sub(1, betas.to("float64")).cumprod(0).to("float32"),
 };
 
@@ -167,6 +175,8 @@ export const rightRatios: Ways<typeof solution.snr> = {
 export const rightSamples: Ways<typeof solution.qSample> = {
   "noise first": (x0, a, eps) => add(mul(sqrt(sub(1, a)), eps), mul(sqrt(a), x0)),
   "powers": (x0, a, eps) => x0.mul(a.pow(0.5)).add(eps.mul(a.neg().add(1).pow(0.5))),
+  "noise as wide as it is beside data of size 1, then both shrunk": (x0, a, eps) =>
+    x0.add(eps.mul(sub(1, a).div(a).sqrt())).mul(a.sqrt()),
   "coefficients expanded": (x0, a, eps) => {
     const left = a.expand(x0.shape);
     return left.sqrt().mul(x0).add(onesLike(left).sub(left).sqrt().mul(eps));

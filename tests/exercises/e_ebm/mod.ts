@@ -7,12 +7,13 @@ import { clampMistakes } from "./clamp_mistakes.ts";
 import { contrastiveMistakes } from "./contrastive_mistakes.ts";
 import { gradientMistakes } from "./gradient_mistakes.ts";
 import { langevinMistakes } from "./langevin_mistakes.ts";
+import { langevinNoiseMistakes } from "./langevin_noise_mistakes.ts";
 import { rightClamps, rightGradients, rightLosses, rightSteps } from "./right_solutions.ts";
 
 /** Each is caught by the check that it names. */
 export const MISTAKES = {
   inputGradient: gradientMistakes,
-  langevinStep: langevinMistakes,
+  langevinStep: [...langevinMistakes, ...langevinNoiseMistakes],
   clampToBounds: clampMistakes,
   contrastiveLoss: contrastiveMistakes,
 };

@@ -7,6 +7,7 @@ import {
   COMMON_OPTIONS,
   DEVICE,
   folder,
+  needed,
   SEED,
   texts,
   wholeNumber,
@@ -139,4 +140,16 @@ Deno.test("every value of a repeated option counts, by its name or by its place"
   assertThrows(() => parse("a", ""), UsageError, "PART is empty");
   const usage = helpText({ name: "t", summary: "" }, options).split("\n")[0];
   assertEquals(usage, "Usage: deno task t [PART]... [--only ID]... [--seed N]");
+});
+
+Deno.test("what has to be given stands without brackets in the usage", () => {
+  const options = {
+    file: needed(argument("FILE", "file")),
+    parts: needed(argumentList("PART", "part")),
+    seed: needed(SEED),
+    device: DEVICE,
+  };
+  const usage = helpText({ name: "t", summary: "" }, options).split("\n")[0];
+  assertEquals(usage, "Usage: deno task t FILE PART... --seed N [--device auto|cpu|cuda|webgpu]");
+  assertThrows(() => parseArguments(options, [""]), UsageError, "FILE is empty; name one");
 });

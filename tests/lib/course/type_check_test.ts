@@ -51,6 +51,18 @@ if (import.meta.main) await fetch(String(again(2)));
   assertEquals(faults, []);
 });
 
+Deno.test("an element of a tensor by its index is a type error, one of an object by its name none", async () => {
+  const faults = await faultsOf(`import { type Tensor, tensor } from "genlab";
+const limits = { low: 0, high: 1 };
+for (const name in limits) console.log(limits[name]);
+export function f(betas: Tensor): Tensor {
+  return tensor(1 - betas[0]);
+}
+`);
+  assertEquals(faults?.map(({ line, column }) => [line, column]), [[5, 21]]);
+  assertEquals(faults?.[0].message.includes("can't be used to index type 'Tensor'"), true);
+});
+
 Deno.test("of a file that is none, or of a search that is given up, there is no verdict", async () => {
   assertEquals(await faultsOf("export function f( {"), undefined);
   const signal = AbortSignal.abort();

@@ -3,7 +3,6 @@ import {
   type GaussianMixture,
   mixtureLogDensity,
   mixtureScore,
-  sampleMixture,
 } from "../../../lib/models/score.ts";
 import { GenlabError, ShapeError } from "../../../lib/errors.ts";
 import { Generator } from "../../../lib/random/mod.ts";
@@ -65,15 +64,6 @@ Deno.test("the marginal score is the mean of conditional scores, given where x c
   assertAlmostEquals(await score.item(), expected, 1e-9);
 });
 
-Deno.test("samples have the mixture's mean and variance", async () => {
-  const n = 20_000;
-  const x = sampleMixture(LINE, n, new Generator(3));
-  assertEquals(x.shape, [n, 1]);
-  // Mean 0.5; variance 0.3² + 1.5², of which six standard errors are 0.065 and 0.08.
-  assertAlmostEquals(await x.mean().item(), 0.5, 0.065);
-  assertAlmostEquals(await x.var().item(), 0.09 + 2.25, 0.08);
-});
-
 Deno.test("mistakes are refused by what they are", () => {
   const x = tensor([[0, 0]]);
   const empty = { means: [], std: 1 };
@@ -84,5 +74,5 @@ Deno.test("mistakes are refused by what they are", () => {
   assertThrows(() => mixtureLogDensity(PLANE, x, NaN), GenlabError, "sigma is NaN");
   assertThrows(() => mixtureScore(empty, x, 1), ShapeError, "at least one");
   assertThrows(() => mixtureScore(ragged, x, 1), ShapeError, "[2, 1]");
-  assertThrows(() => sampleMixture({ means: [[0]], std: 0 }, 3), GenlabError, "std is 0");
+  assertThrows(() => mixtureScore({ means: [[0, 0]], std: 0 }, x, 1), GenlabError, "std is 0");
 });

@@ -17,6 +17,7 @@ import {
   randint,
   randn,
   ShapeError,
+  type Tensor,
   tensor,
 } from "../../../mod.ts";
 import { readInit } from "../random/fixtures.ts";
@@ -165,11 +166,26 @@ Deno.test("inputs of another dtype are refused with the way to convert them", ()
   assertThrows(() => new Embedding(3, 2).forward(ones([2])), DTypeError, 'to("int32")');
 });
 
+Deno.test("what is no tensor is named together with the layer", () => {
+  const layers = [new Linear(4, 2), new Conv2d(1, 2, 3), new GroupNorm(1, 1), new Embedding(3, 2)];
+  for (const layer of layers) {
+    for (const x of [layer.weight, undefined, [1, 2]] as unknown[] as Tensor[]) {
+      assertThrows(() => layer.forward(x), DTypeError, `${layer}: takes a tensor as an input`);
+    }
+  }
+});
+
 Deno.test("layers of impossible sizes cannot be made", () => {
   assertThrows(() => new Linear(0, 3), ShapeError, "Linear(0, 3): 0 is no size");
   assertThrows(() => new Linear(2, 1.5), ShapeError, "Linear(2, 1.5): 1.5 is no size");
   assertThrows(() => new Conv2d(1, 1, [3, 0]), ShapeError, "0 is no size");
   assertThrows(() => new ConvTranspose2d(-1, 1, 3), ShapeError, "-1 is no size");
+  const cube = [3, 3, 3] as unknown as [number, number];
+  assertThrows(
+    () => new Conv2d(1, 1, cube),
+    ShapeError,
+    "Conv2d: the kernel is one number, or one",
+  );
   assertThrows(() => new Embedding(NaN, 1), ShapeError, "NaN is no size");
   assertThrows(() => new GroupNorm(4, 6), ShapeError, "6 channels do not divide into 4 groups");
   const message = assertThrows(() => new GroupNorm(0, 6), ShapeError).message;

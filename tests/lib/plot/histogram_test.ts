@@ -30,4 +30,5 @@ Deno.test("nothing to count, no bins and an empty range are refused", () => {
   assertThrows(() => histogram([], range), GenlabError, "0 values");
   assertThrows(() => histogram([1], { ...range, bins: 0 }), GenlabError, "0 bins");
   assertThrows(() => histogram([1], { ...range, to: 0 }), GenlabError, "from 0 to 0");
+  assertThrows(() => histogram([1], { ...range, to: Infinity }), GenlabError, "both finite");
 });

@@ -37,3 +37,9 @@ Deno.test("large products take all the threads they may, small ones one", () => 
     setThreadLimit(cores);
   }
 });
+
+Deno.test("a program may have more steps than a call has room for arguments", () => {
+  const [step] = arrange({ outputs: [symbol(2).exp()] }).steps;
+  const program = arrange({ outputs: [symbol(2)] });
+  assertEquals(threadsFor({ ...program, steps: new Array(200_000).fill(step) }), 1);
+});

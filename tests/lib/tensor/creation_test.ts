@@ -87,6 +87,10 @@ Deno.test("arange stops before its end, and is whole where its arguments are", a
   assertEquals([arange(3).dtype, arange(3.5).dtype], ["int32", "float32"]);
   assertEquals(arange(3, { dtype: "float64" }).dtype, "float64");
   assertEquals(arange(0, 3, 1, { dtype: "float32" }).dtype, "float32");
+  assertEquals(arange(1, 3, { dtype: "float32" }).dtype, "float32");
+  assertEquals(await arange(1, 3, { dtype: "float32" }).tolist(), [1, 2]);
+  // The last number is not counted.
+  assertEquals(await arange(2 ** 31 - 1, 2 ** 31).tolist(), [2 ** 31 - 1]);
 });
 
 Deno.test("linspace includes both ends and mirrors around its middle", async () => {

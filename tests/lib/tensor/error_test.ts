@@ -148,6 +148,7 @@ Deno.test("dimensions that are not there are named, with those that are", () => 
     ["unsqueeze", () => x.unsqueeze(3), ShapeError, ["dimension 3"]],
     ["flatten", () => x.flatten(2), ShapeError, ["dimension 2"]],
     ["flatten", () => x.flatten(1, 0), ShapeError, ["1", "0", "[2, 3]"]],
+    ["flatten", () => scalar.flatten(1), ShapeError, ["dimension 1"]],
     ["narrow", () => x.narrow(2, 0, 1), ShapeError, ["dimension 2"]],
     ["pad", () => x.pad(2, 1, 0), ShapeError, ["dimension 2"]],
     ["gather", () => x.gather(2, integers), ShapeError, ["dimension 2"]],
@@ -186,7 +187,7 @@ Deno.test("movements that do not fit name the shape and the request", () => {
     ["reshape", () => x.reshape(-2, -3), ShapeError, ["-2"]],
     ["expand", () => x.expand(4, 3), ShapeError, ["[2, 3]", "[4, 3]"]],
     ["expand", () => x.expand(3), ShapeError, ["[2, 3]", "[3]"]],
-    ["expand", () => x.expand(-1, 2, 3), ShapeError, ["-1"]],
+    ["expand", () => x.expand(-1, 2, 3), ShapeError, ["[-1, 2, 3]", "in front of [2, 3]"]],
     ["permute", () => x.permute(0), ShapeError, ["[0]", "[2, 3]"]],
     ["permute", () => x.permute(0, 0), ShapeError, ["[0, 0]", "once"]],
     ["narrow", () => x.narrow(1, 2, 2), ShapeError, ["2 to 4", "[2, 3]", "has 3"]],
@@ -204,6 +205,7 @@ Deno.test("movements that do not fit name the shape and the request", () => {
     ["stack", () => stack([]), ShapeError, ["at least one tensor"]],
     ["stack", () => stack([x, y]), ShapeError, ["[2, 3]", "[4, 5]"]],
     ["clamp", () => x.clamp(), ShapeError, ["bound"]],
+    ["clamp", () => x.clamp(0, NaN), GenlabError, ["0 and NaN"]],
   ]);
 });
 
@@ -238,6 +240,10 @@ Deno.test("products and images that do not fit name both shapes", () => {
     ["groupNorm", () => groupNorm(images, 0), ShapeError, ["0 groups"]],
     ["groupNorm", () => groupNorm(images, 2, zeros([3])), ShapeError, ["weight", "[3]", "[2]"]],
     ["groupNorm", () => groupNorm(images, 2, zeros([2]), x), ShapeError, ["bias", "[2, 3]"]],
+    ["groupNorm", () => groupNorm(images, 2, zeros([2]), zeros([2]), NaN), GenlabError, [
+      "NaN",
+      "1e-5",
+    ]],
   ]);
 });
 
@@ -251,6 +257,10 @@ Deno.test("losses do not broadcast", () => {
     ["crossEntropy", () => crossEntropy(x, x), ShapeError, ["[2, 3]"]],
     ["crossEntropy", () => crossEntropy(scalar, scalar), ShapeError, ["[]"]],
     ["oneHot", () => oneHot(integers, 0), ShapeError, ["0"]],
+    ["oneHot", () => oneHot(arange(4), 3), ShapeError, ["no class 3", "0 to 2"]],
+    ["crossEntropy", () => crossEntropy(x, arange(2, 4)), ShapeError, ["no class 3", "0 to 2"]],
+    ["mseLoss", () => mseLoss(noRows, noRows), ShapeError, ["[0, 3]", "no elements"]],
+    ["crossEntropy", () => crossEntropy(noRows, arange(0)), ShapeError, ["[0]", "no elements"]],
   ]);
 });
 
@@ -273,6 +283,8 @@ Deno.test("data and requests that make no tensor are refused", () => {
     ["arange", () => arange(5, 0), ShapeError, ["5", "0"]],
     ["arange", () => arange(0, 5, 0), ShapeError, ["steps of 0"]],
     ["arange", () => arange(Infinity), ShapeError, ["Infinity"]],
+    ["arange", () => arange(2 ** 31 - 2, 2 ** 31 + 2), DTypeError, ["2147483649", "float64"]],
+    ["linspace", () => linspace(0, 1e10, 3, { dtype: "int32" }), DTypeError, ["10000000000"]],
     ["linspace", () => linspace(0, 1, -1), ShapeError, ["-1"]],
     ["randn", () => randn([-1]), ShapeError, ["[-1]"]],
     ["randint", () => randint(3, 3, [2]), GenlabError, ["low = 3", "high = 3"]],
@@ -281,6 +293,8 @@ Deno.test("data and requests that make no tensor are refused", () => {
     ["multinomial", () => multinomial(images, 1), ShapeError, ["[1, 2, 5, 5]", "[B, K]"]],
     ["multinomial", () => multinomial(tensor([1, 1]), 3), GenlabError, ["3", "replacement"]],
     ["multinomial", () => multinomial(tensor([1, -1]), 1), GenlabError, ["-1", "softmax"]],
+    ["multinomial", () => multinomial(x.mul(1), 4), GenlabError, ["4 of 3", "replacement: true"]],
+    ["multinomial", () => multinomial(x.mul(1), 0), GenlabError, ["1 or more", "0"]],
     ["Variable", () => new Variable(x).value = y, ShapeError, ["[2, 3]", "[4, 5]"]],
     ["Variable", () => new Variable(x).value = integers, DTypeError, ["float32", "int32"]],
   ]);

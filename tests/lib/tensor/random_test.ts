@@ -119,6 +119,11 @@ Deno.test("bernoulli of 0 and 1 is certain, and randperm holds every number once
   assertEquals([...order].sort((a, b) => a - b), Array.from({ length: 50 }, (_, i) => i));
 });
 
+Deno.test("more categories than there are are refused while a function is traced", async () => {
+  const compiled = compile((p: Tensor) => multinomial(p, 4));
+  await assertRejects(() => compiled(tensor([1, 1, 1])), GenlabError, "cannot draw 4 of 3");
+});
+
 Deno.test("bounds of randint that leave nothing to draw are refused while a function is traced", async () => {
   const compiled = compile(() => randint(3, 3, [2]));
   await assertRejects(() => compiled(), GenlabError, "low = 3");

@@ -3,6 +3,7 @@ import {
   arange,
   cat,
   compile,
+  full,
   grad,
   ones,
   type Tensor,
@@ -57,6 +58,31 @@ Deno.test("float64 keeps its digits, float32 rounds, int32 wraps", async () => {
   assertEquals(await large.add(1).tolist(), [-(2 ** 31)]);
 });
 
+Deno.test("sums of very many numbers keep their digits", async () => {
+  const near = (received: number, expected: number) =>
+    assert(Math.abs(received / expected - 1) < 1e-6, `${received} for ${expected}`);
+  const tenth = Math.fround(0.1);
+  // torch.full((2, 1 << 20), 0.1).mean() and .sum(1): 0.10000000149011612 and 104857.6015625 each
+  const x = full([2, 2 ** 20], 0.1);
+  near(await x.mean().item(), tenth);
+  for (const total of await x.sum(1).data()) near(total, tenth * 2 ** 20);
+  const bias = tensor([0]);
+  const [slope] = grad(x.add(bias).sum(), [bias]);
+  near(await slope.item(), 2 ** 21);
+  // 1000 and 1001 in turn: an error of the mean would be squared.
+  const turns = tensor([1000, 1001]).expand(2 ** 20, 2);
+  near(await turns.var(undefined, false).item(), 0.25);
+});
+
+Deno.test("the cosine of a large float64 is as near as that of a small one", async () => {
+  const angles = Float64Array.of(0, 1.5, Math.PI / 2, -2, 1e6, 1e10, -1e18, Infinity);
+  const cosines = await tensor(angles).cos().data();
+  angles.forEach((angle, i) => {
+    const expected = Math.cos(angle);
+    assert(Object.is(cosines[i], expected) || Math.abs(cosines[i] - expected) < 4e-16, `${angle}`);
+  });
+});
+
 Deno.test("a tensor is computed once, however often it is read", async () => {
   const x = tensor([1, 2, 3]).square();
   const [data, sum] = await Promise.all([x.data(), x.sum().item()]);
@@ -92,6 +118,7 @@ Deno.test("shapes are known before anything is computed", () => {
   assertEquals(zeros([3]).matmul(zeros([3])).shape, []);
   assertEquals(zeros([3]).matmul(zeros([2, 3, 5])).shape, [2, 5]);
   assertEquals(x.argmax().shape, []);
+  assertEquals(x.argmax(undefined, true).shape, x.shape.map(() => 1));
   assertEquals(x.flatten(1).shape, [2, 12]);
   assertEquals(zeros([]).flatten().shape, [1]);
   assertEquals(grad(x.sum(), [x])[0].shape, [2, 3, 4]);

@@ -41,7 +41,7 @@ Deno.test("answer 4 is upside down: Bayes' rule and chains say so", async () => 
 Deno.test("answer 5: a sum over 784 pixels has 784 times the slope of their mean", async () => {
   const numbers = await numbersOf(5);
   assertAlmostEquals(numbers.slopeOfSumOverSlopeOfMean, 784, 0.01);
-  assertAlmostEquals(numbers.weightOfFirstStepInBound, 0.5000500050005551, 1e-10);
+  assertAlmostEquals(numbers.weightOfSecondStepInBound, 0.2726920842780491, 1e-10);
   assertAlmostEquals(numbers.weightOfLastStepInBound, 0.010204493468637875, 1e-10);
 });
 

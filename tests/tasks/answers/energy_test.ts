@@ -34,6 +34,9 @@ Deno.test("answer 19: noise moves chains between near wells only, and spreads th
   assertEquals(numbers.crossedFarFull, 0);
   assertLess(numbers.spreadNone, 1e-6);
   assertAlmostEquals(numbers.spreadFull, 0.5, 0.1);
+  const { sameClassFromSameStart, sameClassByChance, diversityDifferenceError } = numbers;
+  assert(sameClassFromSameStart >= 0 && sameClassFromSameStart <= 1);
+  assert(sameClassByChance > 0 && sameClassByChance <= 1 && diversityDifferenceError > 0);
 });
 
 Deno.test("two wells: the slope is that of the energy, and chains without noise end at its lowest points", () => {

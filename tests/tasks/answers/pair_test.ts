@@ -1,11 +1,17 @@
-import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { Conv2d, ConvTranspose2d, Linear } from "../../../lib/nn/mod.ts";
 import { Generator } from "../../../lib/random/mod.ts";
 import { grad } from "../../../lib/tensor/autodiff.ts";
 import { zeros } from "../../../lib/tensor/creation.ts";
 import { multiplyAdds } from "../../../tasks/answers/multiply_adds.ts";
 import { better, sideBySide } from "../../../tasks/answers/side_by_side.ts";
-import { errorOfMean, jackknifeError, meanOf } from "../../../tasks/answers/statistics.ts";
+import {
+  errorOfMean,
+  jackknifeError,
+  meanOf,
+  percent,
+  percentWithError,
+} from "../../../tasks/answers/statistics.ts";
 import { models } from "./small.ts";
 
 Deno.test("the pair: as many parameters and as much time, and the page gives both", async () => {
@@ -21,18 +27,43 @@ Deno.test("the pair: as many parameters and as much time, and the page gives bot
   const digits = table!.head.indexOf("test digits");
   const cell = (name: string) => String(table!.rows.find(([first]) => first === name)![digits]);
   assertEquals(cell("judge sees the class asked for"), "100 % of 20");
+  const untold = table!.head.indexOf("DDPM, not told");
+  assertEquals(
+    table!.rows.find(([name]) => name === "judge sees the class asked for")![untold],
+    "",
+  );
+  assertAlmostEquals(numbers.ddpmNearerBy, numbers.frechetEbm - numbers.frechetDdpm, 1e-9);
+  assertAlmostEquals(
+    numbers.ddpmNotToldNearerBy,
+    numbers.frechetEbm - numbers.frechetDdpmNotTold,
+    1e-9,
+  );
   assert(parseFloat(cell("Fréchet distance")) > 0);
 });
 
 Deno.test("who draws the better digits follows from the distances and their errors, either way", () => {
   const [near, far] = [{ frechet: 18, frechetError: 3 }, { frechet: 30, frechetError: 4 }];
-  assert(/the DDPM draws the better/.test(better(near, far)));
-  assert(/the energy-based model draws the better/.test(better(far, near)));
-  // Two standard errors of the difference are 10 and 12.6.
+  const farther = { frechet: 70, frechetError: 3 };
+  const start = "Told the class, the DDPM is ";
+  const so = "So at this size and after this time ";
+  const [ofDdpm, ofEbm] = ["the DDPM", "the energy-based model"].map((name) =>
+    `${name} draws the better digits`
+  );
+  assertEquals(
+    better(near, farther, far),
+    `${start}12 ± 5 nearer than the energy-based model, and not told 40 ± 5 farther. ` +
+      `${so}${ofDdpm} if the DDPM is told the class; if it is not, ${ofEbm}.`,
+  );
+  assertEquals(
+    better(near, near, far).split(". ")[1],
+    `${so}${ofDdpm}, whether the DDPM is told the class or not.`,
+  );
+  assertMatch(better(far, farther, near), new RegExp(`${ofEbm}, whether the DDPM is told`));
+  // Two standard errors of the difference are 10 for the sets above, and here 12.6.
   const unsure = { ...far, frechetError: 5.55 };
-  for (const said of [better(near, unsure), better(unsure, near), better(near, near)]) {
-    assert(/does not tell/.test(said), said);
-  }
+  const unknown = "the distances do not tell which draws the better digits";
+  assertMatch(better(near, unsure, unsure), new RegExp(`${so}${unknown}, whether`));
+  assertMatch(better(unsure, farther, near), new RegExp(`${so}${unknown} if .*; if it .*${ofEbm}`));
 });
 
 Deno.test("multiply-adds of layers and of their gradients are what the layers' sizes say", () => {
@@ -61,4 +92,12 @@ Deno.test("the jackknife gives a mean the standard error that is known of it", (
   const without = values.map((_, i) => meanOf(values.toSpliced(i, 1)));
   assertAlmostEquals(jackknifeError(without), errorOfMean(values), 1e-12);
   assertLess(0, jackknifeError(without));
+});
+
+Deno.test("what is nearly all or nothing is not said to be", () => {
+  assertEquals([0, 0.004, 0.0001, 0.5, 0.994, 0.996, 0.9999, 1].map(percent), [
+    ...["0 %", "0.4 %", "0.1 %", "50 %", "99 %", "99.6 %", "99.9 %", "100 %"],
+  ]);
+  assertEquals(percentWithError(0.998, 500), "99.8 % ± 0.2 %");
+  assertEquals(percentWithError(1, 500), "100 % of 500");
 });

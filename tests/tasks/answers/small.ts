@@ -10,6 +10,7 @@ import { SHEET } from "../../../tasks/answers/sheet.ts";
 /** The models of all tests: a few images in a few steps. */
 export const models = makeModels(0, {
   images: 20,
+  pair: 20,
   steps: 4,
   chain: 40,
   longChain: 60,

@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { isThere } from "../../../lib/course/files.ts";
 import { DataError, GenlabError } from "../../../lib/errors.ts";
 import { loadDdpm } from "../../../lib/models/ddpm/checkpoint.ts";
 import { loadSafetensors } from "../../../lib/nn/mod.ts";
 import { type DdpmSettings, makeTraining } from "../../../tasks/train/ddpm_training.ts";
 import { inTemporaryFolder } from "../../temporary_folder.ts";
+import { until } from "../../until.ts";
 import { trainUntil } from "./interrupted.ts";
 
 /** Small enough for a step to take milliseconds. */
@@ -16,8 +18,8 @@ const TINY: DdpmSettings = {
   widths: [8, 8],
   seed: 3,
 };
-/** The same on the command line. */
-const TINY_ARGUMENTS = Object.entries(TINY).map(([name, value]) => `--${name}=${value}`);
+/** The same, for so long that it is killed before its end. */
+const LONG: DdpmSettings = { ...TINY, steps: 100_000 };
 
 /** Trains until a step, and gives what the state file then holds. */
 async function ddpmUntil(
@@ -52,15 +54,14 @@ Deno.test("a run that was killed goes on from its last save, and was saved whole
       args: [
         ...["run", "--no-prompt", "--allow-read", "--allow-ffi", `--allow-write=${folder}`],
         ...["--allow-env=INIT_CWD,npm_package_config_libvips,MALLOC_ARENA_MAX", "tasks/train.ts"],
-        ...["ddpm", ...TINY_ARGUMENTS, "--save=20", "--device=cpu", `--out=${model}`],
+        ...["ddpm", ...Object.entries(LONG).map(([name, value]) => `--${name}=${value}`)],
+        ...["--save=20", "--device=cpu", `--out=${model}`],
       ],
       cwd: new URL("../../../", import.meta.url),
       stdout: "null",
       stderr: "null",
     }).spawn();
-    while (await Deno.stat(model).catch(() => undefined) === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until("there is a model", () => isThere(model));
     process.kill("SIGKILL");
     await process.status;
 
@@ -69,8 +70,9 @@ Deno.test("a run that was killed goes on from its last save, and was saved whole
     const { tensors } = await loadSafetensors(`${folder}/model.state.safetensors`);
     const saved = tensors["run.losses"].size;
     assertEquals(saved % 20, 0);
-    const resumed = await ddpmUntil(saved + 20, folder, { resume: true });
-    const unbroken = await ddpmUntil(saved + 20, `${folder}/unbroken`);
+    const settings = LONG;
+    const resumed = await ddpmUntil(saved + 20, folder, { resume: true, settings });
+    const unbroken = await ddpmUntil(saved + 20, `${folder}/unbroken`, { settings });
     assertEquals(await resumed["run.losses"].data(), await unbroken["run.losses"].data());
   });
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
+import { sha256 } from "../digest.ts";
 import type { Person } from "../roster.ts";
 import { oneLine } from "./text.ts";
 
@@ -39,7 +39,7 @@ export function hasRoster(rows: readonly { readonly person?: Person }[]): boolea
 
 /** Sixteen hexadecimal digits that stand for a text. */
 export function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return sha256(text).slice(0, 16);
 }
 
 /** What is ordered by student, then exercise. */

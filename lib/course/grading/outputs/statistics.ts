@@ -51,7 +51,7 @@ export interface CheckRate {
   readonly total: number;
   /** How many did not pass, those aside where it waited for another function. */
   readonly failures: number;
-  /** How often it ended otherwise than passed, by status. */
+  /** How often it ended otherwise than passed, by status, the most frequent first. */
   readonly statuses: ReadonlyMap<Status, number>;
 }
 
@@ -74,15 +74,38 @@ export function checkRates(rows: readonly GradeRow[]): CheckRate[] {
 
 /** How all checks ended, by status, the most frequent first. */
 export function statusCounts(rows: readonly GradeRow[]): ReadonlyMap<Status, number> {
-  const counts = countBy(rows.flatMap(({ checks }) => checks.map(({ status }) => status)));
-  return new Map([...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
+  return countBy(rows.flatMap(({ checks }) => checks.map(({ status }) => status)));
 }
 
-/** What could not be graded, by the reason: first what befell few. */
-export function reasons(rows: readonly GradeRow[]): ReadonlyMap<string, readonly GradeRow[]> {
-  const groups = Map.groupBy(rows.filter(({ reason }) => reason !== undefined), ({ reason }) => {
-    return reason!;
+/** Why there was nothing to grade. */
+export function reasonOf({ reason }: GradeRow): string | undefined {
+  return reason;
+}
+
+/** Why a file could not be loaded, which is said of all of its functions; undefined if it could. */
+export function loadFaultOf({ checks, reason }: GradeRow): string | undefined {
+  if (reason !== undefined) return undefined;
+  const said = checks.filter(({ status }) => status !== "skipped");
+  const [first] = said;
+  // What a check says by itself, or of its function, is another text for the next.
+  const isSame = said.every(({ status, finding, message }) => {
+    return status !== "passed" && finding === undefined && message === first.message;
   });
+  return isSame && said.some((check) => check.function !== first.function)
+    ? first.message
+    : undefined;
+}
+
+/**
+ * Rows of which something is said, by what it is: first what befell few.
+ *
+ * @param of what is said of a row, if anything
+ */
+export function reasons(
+  rows: readonly GradeRow[],
+  of: (row: GradeRow) => string | undefined,
+): ReadonlyMap<string, readonly GradeRow[]> {
+  const groups = Map.groupBy(rows.filter((row) => of(row) !== undefined), (row) => of(row)!);
   return new Map([...groups].sort(([, a], [, b]) => a.length - b.length));
 }
 
@@ -139,10 +162,12 @@ function signature({ check: { id, status, message, finding }, isWholeFile }: Fir
   return JSON.stringify([isWholeFile ? "" : id, status, what]);
 }
 
-function countBy<T>(values: readonly T[]): Map<T, number> {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
+/** How often each value is there, the most frequent first. */
+function countBy(values: readonly Status[]): ReadonlyMap<Status, number> {
+  const counts = Array.from(Map.groupBy(values, (value) => value), ([value, all]) => {
+    return [value, all.length] as const;
+  });
+  return new Map(counts.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
 }
 
 function sumOf(counts: ReadonlyMap<unknown, number>): number {

@@ -55,6 +55,46 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** How many names are listed, where more would hide the rest of a sentence. */
+const MOST_NAMES = 5;
+
+/**
+ * The first of some names, and how many more there are.
+ *
+ * @param most how many are listed
+ *
+ * @example
+ * ```ts
+ * import { listOf } from "./text.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(listOf(["ada", "bob", "eve"], 2), "ada, bob and 1 more");
+ * ```
+ */
+export function listOf(names: readonly string[], most = MOST_NAMES): string {
+  const more = names.length - most;
+  return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/**
+ * A share from 0 to 1 as a percentage, rounded, that no line ends in; only none is 0 %, and only all
+ * is 100 %.
+ *
+ * @example
+ * ```ts
+ * import { percent } from "./text.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([2 / 3, 0.999, 0.001, 1].map(percent), [
+ *   ...["67\u00a0%", "99\u00a0%", "1\u00a0%", "100\u00a0%"],
+ * ]);
+ * ```
+ */
+export function percent(share: number): string {
+  const rounded = Math.round(100 * share);
+  return `${share > 0 && share < 1 ? Math.min(Math.max(rounded, 1), 99) : rounded}\u00a0%`;
+}
+
 /** A sum of points without the noise of binary fractions: 0.1 + 0.2 is 0.3. */
 export function sumOf(points: readonly number[]): number {
   return Number(points.reduce((sum, value) => sum + value, 0).toFixed(6));

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Html, html } from "../../report/html.ts";
-import { harmless, oneLine } from "../outputs/text.ts";
+import { harmless, oneLine, percent } from "../outputs/text.ts";
 import type { Comparison, Pair } from "./compare.ts";
 import { linesOf } from "./lexemes.ts";
 import type { Lines } from "./regions.ts";
@@ -155,10 +155,6 @@ function excerpt(
 </span>`;
   });
   return html`<div class="code">${shown}${left > 0 ? `… and ${left} lines more` : ""}</div>`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 function quoted(turn: string): string {

@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { ShapeError } from "../../../errors.ts";
+import { GenlabError, ShapeError } from "../../../errors.ts";
 import { where } from "../../../tensor/functions.ts";
 import { tensor } from "../../../tensor/creation.ts";
 import { rand, randint, randn } from "../../../tensor/random.ts";
 import type { Generator } from "../../../random/mod.ts";
-import { format } from "../../../tensor/shape.ts";
+import { format, sameShape } from "../../../tensor/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { UNet } from "../unet.ts";
+import { requireSameSteps } from "./schedule.ts";
 
 /**
  * Images after t steps of noise: x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps (Ho et al. 2020,
@@ -20,7 +21,7 @@ import type { UNet } from "../unet.ts";
  * @param t time steps 0 ... T, int32 `[B]`
  * @param eps standard normal noise in the shape of `x0`
  * @param alphaBars what is left of the variance after 0 ... T steps, as `noiseSchedule` gives it
- * @throws {ShapeError} if there is not one time step for each image
+ * @throws {ShapeError} if there is not one time step for each image, or the noise has another shape
  *
  * @example Nothing is left of the image at the end
  * ```ts
@@ -47,6 +48,14 @@ export function diffuse(
         "step for each image",
     );
   }
+  if (!sameShape(eps.shape, x0.shape)) {
+    throw new ShapeError(
+      `diffuse: the noise has shape ${format(eps.shape)} and the images ${
+        format(x0.shape)
+      }; give ` +
+        "every pixel noise of its own",
+    );
+  }
   const perImage = [x0.shape[0], ...x0.shape.slice(1).fill(1)];
   const at = (f: (alphaBar: number) => number) =>
     tensor(alphaBars.map(f), { dtype: x0.dtype }).indexSelect(0, t).reshape(perImage);
@@ -57,7 +66,7 @@ export function diffuse(
 export interface NoiseLossOptions {
   /** What is left of the variance after 0 ... T steps. */
   readonly alphaBars: Float64Array<ArrayBuffer>;
-  /** How often the network is not told the class, which guidance needs; 0.1 by default. */
+  /** How often the network is not told the class, which guidance needs: from 0 to 1, 0.1 by default. */
   readonly labelDropout?: number;
   /** Where the time steps, the noise and the dropout are drawn from, in this order. */
   readonly generator?: Generator;
@@ -70,8 +79,10 @@ export interface NoiseLossOptions {
  * @param x0 images in [-1, 1], float32 `[B, C, H, W]`
  * @param labels classes, int32 `[B]`
  * @returns the time steps that were drawn, int32 `[B]`, and the loss of each image, float32 `[B]`
- * @throws {ShapeError} if labels and images do not fit each other, or the network
+ * @throws {ShapeError} if labels and images do not fit each other, or the network, or network and noise
+ * have not the same T
  * @throws {DTypeError} if the labels are not int32
+ * @throws {GenlabError} if `labelDropout` is no probability
  *
  * @example An untrained network predicts 0, so its loss is the variance of the noise
  * ```ts
@@ -95,6 +106,12 @@ export function noiseLoss(
   labels: Tensor,
   { alphaBars, labelDropout = 0.1, generator }: NoiseLossOptions,
 ): { t: Tensor; losses: Tensor } {
+  requireSameSteps("noiseLoss", unet, alphaBars);
+  if (!(labelDropout >= 0 && labelDropout <= 1)) {
+    throw new GenlabError(
+      `noiseLoss: labelDropout is ${labelDropout}; it is a probability, so from 0 to 1`,
+    );
+  }
   const [B] = x0.shape;
   const t = randint(1, alphaBars.length, [B], { generator });
   const eps = randn(x0.shape, { generator });

@@ -98,7 +98,7 @@ export function ddimCoefficients(
  * Sampling begins with nothing but noise, and only at T is that what the network was trained on (Lin
  * et al. 2023, section 3.3).
  *
- * @throws {ShapeError} if there are not so many
+ * @throws {ShapeError} if there are not so many, or T is no whole number
  *
  * @example
  * ```ts
@@ -109,9 +109,9 @@ export function ddimCoefficients(
  * ```
  */
 export function spacedSteps(T: number, count: number): number[] {
-  if (!Number.isSafeInteger(count) || count < 1 || count > T) {
+  if (!Number.isSafeInteger(T) || !Number.isSafeInteger(count) || count < 1 || count > T) {
     throw new ShapeError(
-      `spacedSteps: ${count} steps of ${T} cannot be taken; take a whole number from 1 to ${T}`,
+      `spacedSteps: ${count} steps of ${T} cannot be taken; take a whole number from 1 to T, which is one too`,
     );
   }
   return Array.from({ length: count }, (_, i) => Math.round((i + 1) * T / count));

@@ -13,6 +13,7 @@ import type { Tensor } from "../../../tensor/tensor.ts";
 import { Variable } from "../../../tensor/variable.ts";
 import type { Ddpm } from "../checkpoint.ts";
 import { ddimCoefficients, spacedSteps } from "./reverse.ts";
+import { requireSameSteps } from "./schedule.ts";
 
 /** How samples are drawn. */
 export interface SampleOptions {
@@ -117,20 +118,9 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
     );
   }
   const times = stepsOf(options.steps ?? T, T).toReversed();
-  const plan = times.map((t, i) => {
-    const alphaBarT = alphaBars[t];
-    return { alphaBarT, ...ddimCoefficients(alphaBarT, alphaBars[times[i + 1] ?? 0], eta) };
-  });
-  const table = tensor(
-    plan.map(({ alphaBarT, a, b, sigma }) => [
-      Math.sqrt(alphaBarT),
-      Math.sqrt(1 - alphaBarT),
-      a,
-      b,
-      sigma,
-    ]),
-  );
-  const noisy = plan.some(({ sigma }) => sigma > 0);
+  const rows = times.map((t, i) => coefficients(alphaBars[t], alphaBars[times[i + 1] ?? 0], eta));
+  const table = tensor(rows);
+  const noisy = rows.some(([, , , , sigma]) => sigma > 0);
   const timeSteps = tensor(Int32Array.from(times));
   const scales = tensor(times.map((t) => t >= from && t <= to ? guidance : 1));
   const B = labels.length;
@@ -164,15 +154,15 @@ function sampling<R extends readonly Tensor[] | Readonly<Record<string, Tensor>>
   return { x, run: () => loop(tensor(Int32Array.from(labels)), scales) };
 }
 
+/** What a step computes with: sqrt(abar_t), sqrt(1 - abar_t), and a, b and sigma of the way back. */
+function coefficients(alphaBarT: number, alphaBarPrev: number, eta: number): number[] {
+  const { a, b, sigma } = ddimCoefficients(alphaBarT, alphaBarPrev, eta);
+  return [Math.sqrt(alphaBarT), Math.sqrt(1 - alphaBarT), a, b, sigma];
+}
+
 /** Throws unless the noise is the one the network knows, and the labels are its own. */
 function checkFit({ unet, alphaBars }: Ddpm, labels: readonly number[]): void {
-  const T = alphaBars.length - 1;
-  if (T !== unet.T) {
-    throw new ShapeError(
-      `sampleDdpm: alphaBars are those of ${T} steps, and the network was made for ${unet.T}; give ` +
-        "the noise it was trained with",
-    );
-  }
+  requireSameSteps("sampleDdpm", unet, alphaBars);
   const own = Array.from({ length: unet.nullLabel + 1 }, (_, label) => label);
   const wrong = labels.find((label) => !own.includes(label));
   if (labels.length === 0 || wrong !== undefined) {

@@ -4,6 +4,25 @@
  * @module
  */
 import { GenlabError, ShapeError } from "../../../errors.ts";
+import { describe } from "../../../tensor/guard.ts";
+
+/**
+ * Throws unless noise and network are made for the same number of time steps.
+ *
+ * @param alphaBars what is left of the variance after 0 ... T steps
+ */
+export function requireSameSteps(
+  operation: string,
+  unet: { readonly T: number },
+  alphaBars: Float64Array,
+): void {
+  const T = alphaBars.length - 1;
+  if (T === unet.T) return;
+  throw new ShapeError(
+    `${operation}: alphaBars are those of ${T} steps, and the network was made for ${unet.T}; give ` +
+      "the noise it was trained with",
+  );
+}
 
 /** The names of the schedules. */
 export const SCHEDULES = ["linear", "cosine"] as const;
@@ -41,7 +60,8 @@ const LARGEST = 0.999;
  *   with f(u) = cos²((u + 0.008) / 1.008 · pi/2).
  *
  * @throws {ShapeError} if T is no whole number of at least 1
- * @throws {GenlabError} if a linear schedule of so few steps would have betas of 1 and more
+ * @throws {GenlabError} if there is no schedule of that name, or a linear one of so few steps would have
+ * betas of 1 and more
  *
  * @example
  * ```ts
@@ -53,6 +73,11 @@ const LARGEST = 0.999;
  * ```
  */
 export function noiseSchedule(name: ScheduleName, T: number): NoiseSchedule {
+  if (!SCHEDULES.includes(name)) {
+    throw new GenlabError(
+      `noiseSchedule: there is no schedule ${describe(name)}; use ${SCHEDULES.join(" or ")}`,
+    );
+  }
   if (!Number.isSafeInteger(T) || T < 1) {
     throw new ShapeError(`noiseSchedule: T is ${T}; the number of steps is a whole number above 0`);
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ShapeError } from "../../../errors.ts";
+import { GenlabError, ShapeError } from "../../../errors.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { tensor } from "../../../tensor/creation.ts";
 
@@ -14,8 +14,10 @@ import { tensor } from "../../../tensor/creation.ts";
  *
  * @param T the last time step
  * @param dim the length of a vector, an even number
+ * @param period how much slower, nearly, the slowest wave is than the first; above 0
  * @returns float32 `[T + 1, dim]`
  * @throws {ShapeError} if `T` is no whole number, or `dim` is not even
+ * @throws {GenlabError} if `period` is no number above 0
  *
  * @example
  * ```ts
@@ -35,6 +37,9 @@ export function timeTable(T: number, dim: number, period = 10000): Tensor {
   }
   if (!Number.isSafeInteger(dim / 2) || dim < 2) {
     throw new ShapeError(`timeTable: dim is ${dim}; it takes an even number of at least 2`);
+  }
+  if (!(period > 0 && Number.isFinite(period))) {
+    throw new GenlabError(`timeTable: period is ${period}; it is a number above 0, such as 10000`);
   }
   const half = dim / 2;
   const rows = Array.from({ length: T + 1 }, (_, t) => {

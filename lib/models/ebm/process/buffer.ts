@@ -5,7 +5,7 @@
  */
 import { GenlabError, ShapeError } from "../../../errors.ts";
 import { defaultGenerator, type Generator, randperm, uniform } from "../../../random/mod.ts";
-import { format, sameShape, type Shape, sizeOf } from "../../../tensor/shape.ts";
+import { checkShape, format, sameShape, type Shape, sizeOf } from "../../../tensor/shape.ts";
 import { Tensor } from "../../../tensor/tensor.ts";
 import { Variable } from "../../../tensor/variable.ts";
 
@@ -60,7 +60,9 @@ export class ReplayBuffer {
   /**
    * A buffer full of new chains.
    *
-   * @throws {GenlabError} if it has no room, or the share of new chains is not in [0, 1]
+   * @throws {GenlabError} if it has no room, the share of new chains is not in [0, 1], or the bounds are
+   * not in order
+   * @throws {ShapeError} if `shape` is none
    */
   constructor(
     { capacity = 8192, shape, fresh = 0.05, bounds = [-1, 1], generator = defaultGenerator }:
@@ -72,6 +74,7 @@ export class ReplayBuffer {
           "and fresh lies in [0, 1]",
       );
     }
+    checkShape("ReplayBuffer", shape);
     this.capacity = capacity;
     this.#shape = [...shape];
     this.#fresh = fresh;
@@ -142,8 +145,13 @@ export class ReplayBuffer {
     this.#values().set(this.#newChains(this.capacity));
   }
 
-  /** Where the first chains are, `[count, ...]`, or all of them if they are not so many. */
+  /**
+   * Where the first chains are, `[count, ...]`, or all of them if they are not so many.
+   *
+   * @throws {ShapeError} if `count` is no whole number of at least 0
+   */
   first(count: number): Tensor {
+    checkShape("ReplayBuffer.first", [count]);
     return this.#wrap(this.#values().slice(0, count * sizeOf(this.#shape)));
   }
 

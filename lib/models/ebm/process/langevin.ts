@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { GenlabError } from "../../../errors.ts";
+import { GenlabError, ShapeError } from "../../../errors.ts";
 import { compile } from "../../../runtime/compile.ts";
 import { grad } from "../../../tensor/autodiff.ts";
 import { zeros } from "../../../tensor/creation.ts";
+import { requireTensor } from "../../../tensor/node.ts";
 import { randn } from "../../../tensor/random.ts";
 import type { Shape } from "../../../tensor/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
@@ -73,8 +74,10 @@ export function langevinTemperature(
  *
  * @param start where they start, `[B, ...]`
  * @returns where they end, in that shape, detached from what they went through
- * @throws {ShapeError} if the number of steps is none
- * @throws {GenlabError} if a step size, noise or limit is no number of at least 0
+ * @throws {ShapeError} if the number of steps is no whole number of at least 1
+ * @throws {GenlabError} if a step size, noise or limit is no number of at least 0, or the bounds are not
+ * in order
+ * @throws {DTypeError} if the energy gives no tensor
  *
  * @example Down into the valley of x² / 2, without noise
  * ```ts
@@ -105,6 +108,7 @@ export async function langevinPath(
   start: Tensor,
   options: LangevinOptions,
 ): Promise<Tensor> {
+  checkOptions(options);
   const x = new Variable(start);
   const run = compile(() => advance(energy, x, options), { repeat: options.steps });
   return await run();
@@ -122,6 +126,7 @@ export function langevinSampler(
   shape: Shape,
   options: LangevinOptions,
 ): (start: Tensor) => Promise<Tensor> {
+  checkOptions(options);
   const x = new Variable(zeros(shape));
   const run = compile(() => {
     advance(energy, x, options);
@@ -134,16 +139,36 @@ export function langevinSampler(
   };
 }
 
+function checkOptions(
+  { steps, stepSize, noiseScale, gradientLimit, bounds }: LangevinOptions,
+): void {
+  if (!Number.isSafeInteger(steps) || steps < 1) {
+    throw new ShapeError(
+      `langevin: steps is ${steps}; chains make a whole number of steps, at least 1`,
+    );
+  }
+  for (const [name, value] of Object.entries({ stepSize, noiseScale })) {
+    if (value >= 0 && Number.isFinite(value)) continue;
+    throw new GenlabError(`langevin: ${name} is ${value}; it is a number of at least 0`);
+  }
+  if (gradientLimit !== undefined && !(gradientLimit >= 0)) {
+    throw new GenlabError(
+      `langevin: gradientLimit is ${gradientLimit}; it is a number of at least 0`,
+    );
+  }
+  if (bounds !== undefined && !(bounds[0] <= bounds[1])) {
+    throw new GenlabError(
+      `langevin: the bounds are [${bounds.join(", ")}]; the lower one comes first`,
+    );
+  }
+}
+
 /** Makes a step, to be traced, and gives where it leads. */
 function advance(energy: Energy, chains: Variable, options: LangevinOptions): Tensor {
   const { stepSize, noiseScale, gradientLimit = Infinity, bounds, noise = randn } = options;
-  for (const [name, value] of Object.entries({ stepSize, noiseScale, gradientLimit })) {
-    if (value >= 0) continue;
-    throw new GenlabError(`langevin: ${name} is ${value}; it is a number of at least 0`);
-  }
   const bounded = (x: Tensor) => bounds === undefined ? x : x.clamp(...bounds);
   const x = chains.value;
-  const [slope] = grad(energy(x).sum(), [x]);
+  const [slope] = grad(requireTensor("langevin", energy(x), "energy").sum(), [x]);
   const limited = gradientLimit === Infinity ? slope : slope.clamp(-gradientLimit, gradientLimit);
   const downhill = bounded(x.sub(limited.mul(stepSize)));
   // Without noise none is drawn.

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { grade, type GradeOptions, type GradePlan, type GradeRow } from "../../../../mod.ts";
 import { UsageError } from "../../../../lib/errors.ts";
 import { solutionText } from "../../../student_project.ts";
+import { until } from "../../../until.ts";
 import { judgesOf, noProcessWith, processesWith } from "../runner/processes.ts";
 import { type Tree, withFolder, zipOf } from "./folders.ts";
 
@@ -42,7 +43,7 @@ async function batchOf(folder: string, options: GradeOptions = {}): Promise<Batc
   const rows: GradeRow[] = [];
   let plan: GradePlan | undefined;
   const onPlan = (made: GradePlan) => void (plan = made);
-  for await (const row of grade(folder, { timeout: 5, onPlan, ...options })) rows.push(row);
+  for await (const row of grade(folder, { timeout: 3, onPlan, ...options })) rows.push(row);
   return { rows, plan: plan! };
 }
 
@@ -101,7 +102,7 @@ Deno.test("what is wrong with one function costs that one, and says so", async (
   const cases: [string, string, RegExp][] = [
     ["dot", "error", /^reparameterize ended the program it runs in.*, exercise_a\.ts$/],
     ["far", "rejected", /^reparameterize computes \d+ numbers.*too large, exercise_a\.ts$/],
-    ["late", "timeout", /^reparameterize did not finish within 5 s; .*, exercise_a\.ts$/],
+    ["late", "timeout", /^reparameterize did not finish within 3 s; .*, exercise_a\.ts$/],
     ["loud", "error", /^reparameterize: Error: red <b>, exercise_a\.ts:1$/],
   ];
   for (const [student, expected, says] of cases) {
@@ -174,19 +175,17 @@ Deno.test({
   name: "when what judges is killed, another does it again, and the marks are the same",
   ignore: Deno.build.os !== "linux",
   fn: () =>
-    withFolder({ ana: { "exercise_a.ts": A } }, (folder) =>
+    // Judging it takes two seconds at least, and somebody comes in between.
+    withFolder({ late: SUBMISSIONS.late }, (folder) =>
       withFolder({}, async (temporary) => {
-        const rows = grade(folder, { temporary });
+        const rows = grade(folder, { temporary, timeout: 2, exercises: ["a"] });
         const next = rows.next();
         let judges: number[] = [];
-        while (judges.length === 0) {
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          judges = judgesOf(temporary);
-        }
+        await until("a judge has begun", () => (judges = judgesOf(temporary)).length > 0);
         for (const pid of judges) Deno.kill(pid, "SIGKILL");
         const { value: row } = await next;
         assert(row !== undefined);
-        assertEquals(row.score, row.maxScore);
+        assertEquals(row.functions, (await rowOf("late")).functions);
         assertEquals(row.notes.length, 1);
         assertMatch(row.notes[0], /^the process that judged \w+ ended \(signal 9\), and another/);
         await rows.return();

@@ -81,10 +81,12 @@ Deno.test("when the whole file is late, all that is left has run out of time", a
   assertMatch(others[0].message, /^the whole file took more than 100 s/);
 });
 
-Deno.test("what is killed twice at one place took too much memory", async () => {
-  const killed: Death = { kind: "died", reason: "signal 9" };
-  const { statuses } = await judged(["h-1", killed], ["h-1", killed]);
+Deno.test("what two run out of memory at one place took too much of it", async () => {
+  const killed: Death = { kind: "memory", reason: "signal 9" };
+  const { statuses, others, notes } = await judged(["h-1", killed], ["h-1", killed]);
   assertEquals(statuses, ["h-1 memory", "h-2 memory", "h-3 memory"]);
+  assertMatch(others[0].message, /^h: what it computes takes too much memory; look for/);
+  assertEquals(notes, ["the process that judged h ended (signal 9), and another did it again"]);
 });
 
 Deno.test("an evaluator that says it is done without answers gives no points", async () => {

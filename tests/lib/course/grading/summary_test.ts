@@ -40,7 +40,7 @@ Deno.test("the summary says how it went, and what to look at", () => {
   assertEquals(summary(rows), [
     "Exercise A: 4 of 5 submissions graded; mean 3.6 (4.5 of those graded), median 4 of 10, 1 with " +
     "all points",
-    "  right least often: f 25 %, g 75 %",
+    "  right least often: f 1 of 4, g 3 of 4",
     "Checks: passed 4, failed 2, timeout 1, grader-error 1",
     "Nothing to grade:",
     "  fay a: there is no exercise_a.ts; hand it in",
@@ -73,6 +73,22 @@ Deno.test("what is wrong with one submission stands before what is wrong with ma
     "Nothing to grade:",
     "  zoe a: too large",
     "  0 a, 1 a, 2 a and 6 more: no file",
+  ]);
+});
+
+Deno.test("files that do not load stand first, by what is wrong with them", () => {
+  const torn = ["ana", "bob"].map((student) => {
+    const { checks, ...rest } = row(student, 0, ["error", "error"]);
+    return {
+      ...rest,
+      checks: checks.map((check, i) => ({ ...check, function: `f${i}`, message: "it is torn" })),
+    };
+  });
+  assertEquals(summary([...torn, row("eve", 10, ["passed"], { notes: ["twice"] })]).slice(-4), [
+    "Does not load:",
+    "  ana a, bob a: it is torn",
+    "Look at:",
+    "  eve a: twice",
   ]);
 });
 

@@ -142,7 +142,31 @@ const HUGE: Readonly<Record<string, readonly [graph: unknown, says: string]>> = 
   ],
   "and takes a step for each place": [
     convolution("conv2d", [[1, 1, 40, 40], [1, 1, 40, 40]], { stride: [1, 1] }),
-    "kernels of at most 1024 places",
+    "kernels of more than 1024 places together",
+  ],
+  // Each 18,003 by 18,003 pixels, of which a stride leaves a few.
+  "the gradient of a kernel writes images out with the zeros around them": [
+    convolution("conv2d", [[1, 1, 3, 3], [1, 1, 3, 3]], {
+      stride: [9000, 9000],
+      padding: [9000, 9000],
+    }),
+    "elements together",
+  ],
+  "where a convolution is transposed they are around its gradient": [
+    convolution("convTranspose2d", [[1, 1, 3, 3], [1, 1, 3, 3]], {
+      stride: [9000, 9000],
+      padding: [9000, 9000],
+      outputPadding: [0, 0],
+    }),
+    "elements together",
+  ],
+  "and the gradient itself can be asked for": [
+    convolution("conv2dWeight", [[1, 1, 3, 3], [1, 1, 3, 3]], {
+      stride: [9000, 9000],
+      padding: [9000, 9000],
+      kernel: [3, 3],
+    }),
+    "elements together",
   ],
 };
 

@@ -317,3 +317,24 @@ Deno.test("a graph is rejected for products that take long", () => {
   );
   assertEquals(error.message.endsWith("its matrix products and convolutions take too long"), true);
 });
+
+Deno.test("a graph is rejected for its inputs, also where they have no elements", () => {
+  const nothing = constant("float32", [0], []);
+  const inputs = Array.from({ length: 9000 }, () => 1);
+  const cats = Array.from({ length: 200 }, () => node("cat", inputs, { dim: 0 }).nodes[0]);
+  assertEquals(
+    reasonOf(graph({ ...nothing, nodes: cats })),
+    "what it computes has more than 1048576 inputs together",
+  );
+  readGraph(graph({ ...nothing, nodes: cats.slice(0, 100) }), ASKED);
+});
+
+Deno.test("a graph is rejected for the kernels of its convolutions, together", () => {
+  const images = constant("float32", [1, 1, 32, 16], [1]);
+  const conv = node("conv2d", [1, 1], { stride: [1, 1], padding: [0, 0] }).nodes[0];
+  readGraph(graph({ ...images, nodes: [conv, conv] }), ASKED);
+  assertEquals(
+    reasonOf(graph({ ...images, nodes: [conv, conv, conv] })),
+    "its convolutions have kernels of more than 1024 places together",
+  );
+});

@@ -46,7 +46,8 @@ export async function withPage(
   try {
     const connection = await connect(await addressIn(browser.stderr));
     await look(await open(connection, pathToFileURL(path).href));
-    await connection.send("Browser.close");
+    // It may close before it answers.
+    await connection.send("Browser.close").catch(() => {});
     connection.close();
   } catch (error) {
     browser.kill("SIGKILL");
@@ -103,6 +104,10 @@ async function connect(address: string): Promise<Connection> {
     },
     close: () => socket.close(),
   };
+  // A browser that closes, or dies, answers no more.
+  socket.onclose = () => {
+    for (const { reject } of waiting.values()) reject(new Error("the browser is closed"));
+  };
   socket.onmessage = ({ data }) => {
     const { id, method, params = {}, result = {}, error }: Message = JSON.parse(data);
     if (id === undefined) connection.listener(method ?? "", params);
@@ -143,6 +148,10 @@ async function open(connection: Connection, url: string): Promise<OpenPage> {
     async setWidth(width) {
       const metrics = { width, height: 800, deviceScaleFactor: 1, mobile: false };
       await send("Emulation.setDeviceMetricsOverride", metrics);
+      // The page learns of it a little later.
+      const isLaidOut = "new Promise((resolve) => { const look = () => " +
+        `innerWidth === ${width} ? resolve() : requestAnimationFrame(look); look(); })`;
+      await send("Runtime.evaluate", { expression: isLaidOut, awaitPromise: true });
     },
   };
 }

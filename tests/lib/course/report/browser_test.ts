@@ -40,7 +40,8 @@ async function looksRight(page: OpenPage, url: string, pictures: number): Promis
   // The first form of a formula is for screen readers, and holds its source.
   await evaluate("document.querySelectorAll('.katex-mathml').forEach((e) => e.remove())");
   assertEquals(await evaluate("document.querySelectorAll('.katex-error').length"), 0);
-  const fonts = "[...document.fonts].map(({ status }) => status).sort().join(' ')";
+  const fonts = "document.fonts.ready.then((fonts) => " +
+    "[...fonts].map(({ status }) => status).sort().join(' '))";
   assertMatch(await evaluate<string>(fonts), /^(loaded ?)+( ?unloaded)*$/);
   assertEquals(await evaluate("document.scripts.length"), 0);
   const beyond = page.requests.filter((request) => request !== url && !request.startsWith("data:"));

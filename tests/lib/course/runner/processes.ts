@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert } from "@std/assert";
+import { until } from "../../../until.ts";
 
 /** A process, its parent and its command line. */
 interface Process {
@@ -28,21 +28,26 @@ function processes(): Map<number, Process> {
   return found;
 }
 
-/** How many processes have a text in their command line; a process that has ended counts no more. */
-export function processesWith(text: string): number {
-  return [...processes().values()].filter(({ command }) => command.includes(text)).length;
+/** Whether a command line has a path in it, as such or in an address. */
+function names({ command }: Process, path: string): boolean {
+  return command.includes(path) || command.includes(encodeURI(path));
+}
+
+/** How many processes have a path in their command line; a process that has ended counts no more. */
+export function processesWith(path: string): number {
+  return [...processes().values()].filter((process) => names(process, path)).length;
 }
 
 /**
- * The judges that have started processes with a text in their command line. Those of other batches,
+ * The judges that have started processes with a path in their command line. Those of other batches,
  * which tests beside this one may run, are not among them.
  */
-export function judgesOf(text: string): number[] {
+export function judgesOf(path: string): number[] {
   const all = processes();
   const found = new Set<number>();
-  for (const { parent, command } of all.values()) {
-    if (!command.includes(text)) continue;
-    for (let pid = parent; all.has(pid); pid = all.get(pid)!.parent) {
+  for (const process of all.values()) {
+    if (!names(process, path)) continue;
+    for (let pid = process.parent; all.has(pid); pid = all.get(pid)!.parent) {
       const program = all.get(pid)!.command.split("\0").find((part) => part.endsWith(".ts"));
       if (program?.endsWith("evaluator_main.ts")) found.add(pid);
     }
@@ -50,10 +55,7 @@ export function judgesOf(text: string): number[] {
   return [...found];
 }
 
-/** Waits until no process has a text in its command line; fails if one goes on for 5 s. */
-export async function noProcessWith(text: string): Promise<void> {
-  for (let tries = 0; processesWith(text) > 0; tries++) {
-    assert(tries < 100, "a process is left behind");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+/** Waits until no process has a path in its command line; fails if one goes on. */
+export async function noProcessWith(path: string): Promise<void> {
+  await until("no process is left behind", () => processesWith(path) === 0);
 }

@@ -3,7 +3,9 @@ import {
   diffuse,
   full,
   Generator,
+  GenlabError,
   noiseLoss,
+  type NoiseLossOptions,
   noiseSchedule,
   ones,
   randn,
@@ -28,6 +30,8 @@ Deno.test("diffuse takes sqrt(abar) of the image and sqrt(1 - abar) of the noise
   const wrong = () =>
     diffuse(ones([3, 4]), full([2], 1, { dtype: "int32" }), ones([3, 4]), alphaBars);
   assertThrows(wrong, ShapeError, "one time step for each image");
+  const shared = () => diffuse(ones([3, 4]), t, ones([4]), alphaBars);
+  assertThrows(shared, ShapeError, "the noise has shape [4] and the images [3, 4]");
 });
 
 Deno.test("an untrained network predicts 0, so its loss is the noise's mean square", async () => {
@@ -43,6 +47,17 @@ Deno.test("an untrained network predicts 0, so its loss is the noise's mean squa
   const expected = await eps.square().flatten(1).mean(1).data();
   (await losses.data()).forEach((loss, i) => assertAlmostEquals(loss, expected[i], 1e-5));
   assert(Math.min(...steps) >= 1 && Math.max(...steps) <= T);
+});
+
+Deno.test("noise of another T, and a dropout that is no probability, are refused", () => {
+  const unet = new UNet({ times: timeTable(T, 16), widths: [8, 8] });
+  const labels = zeros([2], { dtype: "int32" });
+  const loss = (options: NoiseLossOptions) => noiseLoss(unet, zeros([2, 1, 8, 8]), labels, options);
+  const shorter = noiseSchedule("cosine", T - 1).alphaBars;
+  assertThrows(() => loss({ alphaBars: shorter }), ShapeError, "alphaBars are those of 49 steps");
+  for (const labelDropout of [-0.1, 2, NaN]) {
+    assertThrows(() => loss({ alphaBars, labelDropout }), GenlabError, `is ${labelDropout}`);
+  }
 });
 
 Deno.test("the class is not told in the fraction of cases that labelDropout says", async () => {

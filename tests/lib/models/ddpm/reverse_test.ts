@@ -74,6 +74,7 @@ Deno.test("spaced steps are as many as asked for, rising up to T, and all of the
   }
   assertThrows(() => spacedSteps(10, 11), ShapeError, "11 steps of 10");
   assertThrows(() => spacedSteps(10, 0), ShapeError, "0 steps of 10");
+  assertThrows(() => spacedSteps(10.5, 2), ShapeError, "2 steps of 10.5");
 });
 
 Deno.test("steps backwards that cannot be taken are refused", () => {

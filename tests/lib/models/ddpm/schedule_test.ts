@@ -33,6 +33,8 @@ Deno.test("a schedule has at least one step", () => {
   assertThrows(() => noiseSchedule("cosine", 0), ShapeError, "T is 0");
   assertThrows(() => noiseSchedule("linear", 30.5), ShapeError, "T is 30.5");
   assertEquals(noiseSchedule("cosine", 1).betas, Float64Array.of(0.999));
+  const unknown = "quadratic" as "linear";
+  assertThrows(() => noiseSchedule(unknown, 10), GenlabError, '"quadratic"; use linear or cosine');
 });
 
 Deno.test("time vectors hold sines, then cosines, of t / period^(k / half)", async () => {
@@ -44,4 +46,5 @@ Deno.test("time vectors hold sines, then cosines, of t / period^(k / half)", asy
   });
   assertThrows(() => timeTable(10, 7), ShapeError, "dim is 7");
   assertThrows(() => timeTable(2.5, 8), ShapeError, "T is 2.5");
+  assertThrows(() => timeTable(10, 8, 0), GenlabError, "period is 0");
 });

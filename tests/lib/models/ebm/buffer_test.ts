@@ -6,6 +6,7 @@ import {
   loadSafetensors,
   ReplayBuffer,
   saveSafetensors,
+  ShapeError,
 } from "../../../../mod.ts";
 import { inTemporaryFolder } from "../../../temporary_folder.ts";
 
@@ -101,4 +102,7 @@ Deno.test("buffers without room, and draws of more than there are, are refused",
   const elsewhere = () => buffer.put(Int32Array.of(3, 50), start);
   await assertRejects(elsewhere, GenlabError, "no place 50 among 50");
   assertEquals(buffer.first(51).shape[0], 50);
+  assertThrows(() => buffer.first(-1), ShapeError, "ReplayBuffer.first: shape [-1]");
+  assertThrows(() => make({ shape: [-2] }), ShapeError, "ReplayBuffer: shape [-2]");
+  assertThrows(() => make({ bounds: [1, 0] }), GenlabError, "from = 1, to = 0");
 });

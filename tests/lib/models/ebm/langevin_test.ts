@@ -1,5 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import {
+  DTypeError,
+  type Energy,
   Generator,
   GenlabError,
   langevin,
@@ -131,7 +133,12 @@ Deno.test("options that make no sense are refused, and noise of another shape", 
   await assertRejects(() => chain({ stepSize: -1 }), GenlabError, "stepSize is -1");
   await assertRejects(() => chain({ noiseScale: NaN }), GenlabError, "noiseScale is NaN");
   await assertRejects(() => chain({ gradientLimit: -2 }), GenlabError, "gradientLimit is -2");
-  await assertRejects(() => chain({ steps: 0 }), ShapeError, "repeat is 0");
+  await assertRejects(() => chain({ stepSize: Infinity }), GenlabError, "stepSize is Infinity");
+  await assertRejects(() => chain({ bounds: [1, -1] }), GenlabError, "the bounds are [1, -1]");
+  await assertRejects(() => chain({ steps: 0 }), ShapeError, "langevin: steps is 0");
+  const none = (() => 1) as unknown as Energy;
+  const options = { steps: 1, stepSize: 1, noiseScale: 1 };
+  await assertRejects(() => langevin(none, start, options), DTypeError, "a tensor as an energy");
   const noise = noiseBank(zeros([5, 3]), new Generator(0));
   await assertRejects(() => chain({ noise }), ShapeError, "no noise for [2, 1]");
 });

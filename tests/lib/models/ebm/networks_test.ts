@@ -54,6 +54,13 @@ Deno.test("every parameter and every pixel matters", async () => {
   }
 });
 
+Deno.test("points of another dimension are refused", () => {
+  for (const shape of [[2], [5, 3], [5, 2, 1]]) {
+    const energies = () => new EnergyMLP().forward(zeros(shape));
+    assertThrows(energies, ShapeError, `shape [${shape.join(", ")}]; it takes points [B, 2]`);
+  }
+});
+
 Deno.test("an energy without hidden layers is linear", async () => {
   const network = new EnergyMLP({ inputs: 3, hidden: [] });
   const x = randn([5, 3]);

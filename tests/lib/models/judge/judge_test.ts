@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows }
 import { Matrix } from "ml-matrix";
 import { inProject } from "../../../../lib/course/paths.ts";
 import { loadMnist } from "../../../../lib/data/mnist.ts";
-import { DataError, ShapeError } from "../../../../lib/errors.ts";
+import { DataError, GenlabError, ShapeError } from "../../../../lib/errors.ts";
 import { diversity } from "../../../../lib/models/judge/diversity.ts";
 import { featureStatistics, frechetDistance } from "../../../../lib/models/judge/frechet.ts";
 import { agreement, FEATURES, judge, PIXELS } from "../../../../lib/models/judge/judge.ts";
@@ -67,6 +67,12 @@ Deno.test("fewer features than dimensions still have a distance", () => {
   );
   const distance = frechetDistance(few, diagonal(0, Array(20).fill(1)));
   assert(distance > 0 && distance < 60, String(distance));
+});
+
+Deno.test("features that are no numbers have no statistics", () => {
+  for (const wrong of [NaN, Infinity]) {
+    assertThrows(() => featureStatistics([1, 2, wrong, 4], 2), GenlabError, "NaN or infinite");
+  }
 });
 
 Deno.test("the shipped LeNet is right on at least 98.8 % of the test set", async () => {

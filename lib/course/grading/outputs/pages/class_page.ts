@@ -12,7 +12,7 @@ import type { GradeRow } from "../../row.ts";
 import { fileNameOf, hasRoster, shownName } from "../names.ts";
 import type { MarkedRow } from "../rubric/mark.ts";
 import * as statistics from "../statistics.ts";
-import { clip, count, oneLine } from "../text.ts";
+import { clip, count, oneLine, percent } from "../text.ts";
 import styles from "./pages.css" with { type: "text" };
 import { studentTable } from "./student_table.ts";
 import script from "./table.js" with { type: "text" };
@@ -78,7 +78,16 @@ function attention(marked: readonly MarkedRow[]): Html {
       "The grader failed in a check: grade again, or report it",
       ({ row }) => row.checks.some(({ status }) => status === "grader-error"),
     ],
-    ["Nothing could be graded", ({ row }) => row.reason !== undefined, byReason],
+    [
+      "The file does not load",
+      ({ row }) => statistics.loadFaultOf(row) !== undefined,
+      byReason(statistics.loadFaultOf),
+    ],
+    [
+      "Nothing could be graded",
+      ({ row }) => row.reason !== undefined,
+      byReason(statistics.reasonOf),
+    ],
     [
       "Ended by a limit of time, memory or size",
       ({ row }) => row.checks.some(({ status }) => LIMITS.includes(status)),
@@ -102,12 +111,14 @@ function attention(marked: readonly MarkedRow[]): Html {
 }
 
 /** Submissions by name, under the reason that they share. */
-function byReason(rows: readonly GradeRow[]): Html {
-  const lines = Array.from(
-    statistics.reasons(rows),
-    ([reason, rows]) => html`<li>${text(reason)}: ${names(rows)}</li>`,
-  );
-  return html`<ul>${lines}</ul>`;
+function byReason(of: (row: GradeRow) => string | undefined): (rows: readonly GradeRow[]) => Html {
+  return (rows) => {
+    const lines = Array.from(
+      statistics.reasons(rows, of),
+      ([reason, rows]) => html`<li>${text(reason)}: ${names(rows)}</li>`,
+    );
+    return html`<ul>${lines}</ul>`;
+  };
 }
 
 function failsHiddenOnly({ checks }: GradeRow): boolean {
@@ -220,9 +231,7 @@ function rateRow(
     <tr>
       <td>${id} ${whose}</td>
       <td><code>${rest.function}</code></td>
-      <td data-value="${share}">${failures} of ${total}, ${(100 * share).toFixed(0)} % ${bar(
-        share,
-      )}</td>
+      <td data-value="${share}">${failures} of ${total}, ${percent(share)} ${bar(share)}</td>
       <td>${how}</td>
     </tr>
   `;

@@ -15,11 +15,12 @@ import type { GradedCheck, GradedFunction, GradeRow } from "../../row.ts";
 import { seen, type SeenCheck } from "../forms/seen.ts";
 import { shownName } from "../names.ts";
 import type { MarkedAnswer, MarkedRow } from "../rubric/mark.ts";
+import { loadFaultOf } from "../statistics.ts";
 import { clip, count, harmless, oneLine } from "../text.ts";
 import styles from "./pages.css" with { type: "text" };
 
-/** How long an answer can be on a page. */
-const LONGEST_ANSWER = 20_000;
+/** How long an answer can be on a page, and what is said of a file. */
+const [LONGEST_ANSWER, LONGEST_FAULT] = [20_000, 2000];
 
 /** The page of a student, with all of their exercises. */
 export function studentPage(student: string, rows: readonly MarkedRow[]): string {
@@ -78,14 +79,17 @@ function pointsOf(
   `;
 }
 
-function remarksOn({ reason, notes, checks }: GradeRow): Html {
+function remarksOn(row: GradeRow): Html {
+  const { reason, notes, checks } = row;
+  const fault = loadFaultOf(row);
   const failed = checks.filter(({ status }) => status === "grader-error").length;
   const hidden = checks.some(({ visibility }) => visibility === "hidden");
   return html`
     ${reason === undefined
       ? ""
-      : notice(`Nothing could be graded: ${oneLine(reason)}`)} ${failed ===
-        0
+      : notice(`Nothing could be graded: ${oneLine(reason)}`)} ${fault === undefined
+      ? ""
+      : notice(`The file does not load: ${clip(oneLine(fault), LONGEST_FAULT)}`)} ${failed === 0
       ? ""
       : notice(
         `The grader itself failed in ${count(failed, "check")}, so these points are not final: ` +

@@ -213,11 +213,13 @@ async function contents(folder: string, below = ""): Promise<string[]> {
 
 /** Processes that have a path in their command line or environment, once they had time to end. */
 export async function lastingProcesses(path: string): Promise<string[]> {
-  for (let tries = 0;; tries++) {
-    const found = processesOf(path);
-    if (found.length === 0 || tries === 100) return found;
+  let found = processesOf(path);
+  // Those that end do so within a minute, however busy the machine is.
+  for (const end = performance.now() + 60_000; found.length > 0 && performance.now() < end;) {
     await new Promise((resolve) => setTimeout(resolve, 50));
+    found = processesOf(path);
   }
+  return found;
 }
 
 function processesOf(path: string): string[] {

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { until } from "../../../../until.ts";
 import { graderOf, lastingProcesses, prepare, resultsOf, SOLUTION, timeless } from "./batch.ts";
 
 /** Submissions that take long, and others that wait for them. */
@@ -34,9 +35,9 @@ Deno.test({
       const journal = `${root}/killed/out/journal.jsonl`;
       const killed = graderOf(`${root}/killed`).spawn();
       const output = killed.output();
-      while ((await Deno.readTextFile(journal).catch(() => "")).split("\n").length < 3) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await until("two rows are there", async () => {
+        return (await Deno.readTextFile(journal).catch(() => "")).split("\n").length > 2;
+      });
       killed.kill("SIGKILL");
       assertEquals((await output).signal, "SIGKILL");
       assertEquals(await lastingProcesses(`${root}/killed`), []);

@@ -119,10 +119,14 @@ Deno.test("names of a roster stand on the pages, as text, beside the ids", () =>
 Deno.test("a mistake in the whole file names no function", () => {
   const row = rowOf("ada", ["error", "error"]);
   const checks = ["double", "half"].flatMap((name) =>
-    row.checks.map((check) => ({ ...check, function: name, message: "no file" }))
+    row.checks.map((check) => {
+      return { ...check, function: name, status: "error" as const, message: "no file" };
+    })
   );
   const page = textOf(classPage(marked([{ ...row, checks }]), NO_SIMILARITY));
   assertMatch(page, /1 student the whole file: no file \(error\) ada/);
+  assertMatch(page, /1 The file does not load: no file: ada/);
+  assertMatch(textOf(pageOf({ ...row, checks })), /The file does not load: no file .* ✗ double/);
 });
 
 Deno.test("the page of a class has distribution, rates, mistakes and every student", () => {

@@ -2,9 +2,11 @@ import { assertEquals } from "@std/assert";
 import {
   checkRates,
   distribution,
+  loadFaultOf,
   mean,
   median,
   mistakes,
+  reasonOf,
   reasons,
   statusCounts,
 } from "../../../../../lib/course/grading/outputs/statistics.ts";
@@ -87,10 +89,33 @@ Deno.test("what keeps a file from being loaded is one mistake, and not one of ea
   assertEquals(found, [[true, "ada", "bob"]]);
 });
 
+Deno.test("what is said of every function alike is wrong with the file", () => {
+  const said = (...messages: readonly string[]) => {
+    const row = rowOf("ada", ["error", "skipped"]);
+    const checks = row.checks.map((check, i) => {
+      return { ...check, status: "error", message: messages[i] } as const;
+    });
+    return { ...row, checks };
+  };
+  assertEquals(loadFaultOf(said("torn", "torn", "torn", "torn")), "torn");
+  // A function that waits for another says so.
+  const waiting = said("torn", "torn", "torn", "waits for double");
+  const [a, b, c, d] = waiting.checks;
+  assertEquals(loadFaultOf({ ...waiting, checks: [a, b, c, { ...d, status: "skipped" }] }), "torn");
+  assertEquals(
+    loadFaultOf(said("double threw", "double threw", "half threw", "half threw")),
+    undefined,
+  );
+  assertEquals(loadFaultOf({ ...waiting, checks: [a, b] }), undefined);
+  assertEquals(ROWS.map(loadFaultOf), ROWS.map(() => undefined));
+  const reason = "there is no file";
+  assertEquals(loadFaultOf({ ...said(reason, reason, reason, reason), reason }), undefined);
+});
+
 Deno.test("reasons that befell few stand before those that befell many", () => {
   const rows = [["ana", "no file"], ["bob", "too large"], ["cyd", "no file"], ["dan"]]
     .map(([student, reason]) => rowOf(student, ["missing", "missing"], { reason }));
-  const found = Array.from(reasons(rows), ([reason, rows]) => {
+  const found = Array.from(reasons(rows, reasonOf), ([reason, rows]) => {
     return [reason, rows.map(({ student }) => student)];
   });
   assertEquals(found, [["too large", ["bob"]], ["no file", ["ana", "cyd"]]]);

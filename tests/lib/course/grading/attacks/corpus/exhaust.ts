@@ -76,7 +76,7 @@ const QUICK: Readonly<Record<string, readonly [code: string, says: RegExp]>> = {
   "brackets without end": [`${"(".repeat(200_000)}`, /./],
   "arrows without end": [`const f = ${"a=>".repeat(100_000)}1;`, /./],
   "operations without end": [
-    `const f = (x) => { for (let i = 0; i < 2e5; i++) x = x.neg(); return x; };${exportAs("f")}`,
+    `const f = (x) => { for (let i = 0; i < 2e4; i++) x = x.neg(); return x; };${exportAs("f")}`,
     /operations/,
   ],
   "elements without end": [
@@ -88,6 +88,16 @@ const QUICK: Readonly<Record<string, readonly [code: string, says: RegExp]>> = {
      const f = (x) => zeros([11585, 1]).add(x.sum()).matmul(zeros([1, 11585])).matmul(zeros([11585, 1]).add(1));
      ${exportAs("f")}`,
     /numbers|elements/,
+  ],
+  "zeros around images": [
+    `import { conv2d } from "genlab";
+     const f = (x) => {
+       const y = x.sum().reshape(1, 1, 1, 1).expand(1, 1, 3, 3);
+       // A few numbers, until a gradient is asked for.
+       return x.sum(1).add(conv2d(y, y, undefined, { stride: 25000, padding: 25000 }).sum());
+     };
+     ${exportAs("f")}`,
+    /elements together/,
   ],
   "100 MB of constants": [
     `import { tensor } from "genlab";
