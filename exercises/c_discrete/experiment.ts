@@ -26,7 +26,7 @@ import type { Tensor } from "../../lib/tensor/tensor.ts";
 import { CATALOGUE } from "../catalogue.ts";
 import { showDenoisingExamples } from "./examples.ts";
 import type { OPTIONS } from "./options.ts";
-import { trainOverfitOneBatch } from "./overfit.ts";
+import { type Overfit, type OverfitOptions, trainOverfitOneBatch } from "./overfit.ts";
 
 /** States of a pixel. */
 const K = 2;
@@ -61,20 +61,9 @@ export async function runExperiment(
   );
   say();
 
-  const progress = showProgress("training", steps, say);
-  const { model, x0, xt, losses, trainSeconds } = await trainOverfitOneBatch({
-    loader,
-    betas,
-    K,
-    T,
-    tTrain: t,
-    numSteps: steps,
-    signal,
-    onProgress: (done, loss) => progress.update(done, `loss ${loss.toFixed(4)}`),
-  }).finally(() => progress.stop());
-  say(
-    `Cross-entropy: ${losses[0].toFixed(4)} at the first step, ` +
-      `${losses[losses.length - 1].toFixed(4)} at the last (${trainSeconds.toFixed(2)} s)`,
+  const { model, x0, xt, losses, trainSeconds } = await train(
+    { loader, betas, K, T, tTrain: t, numSteps: steps, signal },
+    say,
   );
   const { accuracyIn, accuracyOut, picture } = await showDenoisingExamples(
     model,
@@ -113,6 +102,24 @@ export async function runExperiment(
     questions,
   });
   return 0;
+}
+
+/** Trains, and says how it goes. */
+async function train(
+  options: OverfitOptions & { readonly numSteps: number },
+  say: Context["say"],
+): Promise<Overfit> {
+  const progress = showProgress("training", options.numSteps, say);
+  const onProgress = (done: number, loss: number) =>
+    progress.update(done, `loss ${loss.toFixed(4)}`);
+  const training = await trainOverfitOneBatch({ ...options, onProgress })
+    .finally(() => progress.stop());
+  const { losses, trainSeconds } = training;
+  say(
+    `Cross-entropy: ${losses[0].toFixed(4)} at the first step, ` +
+      `${losses[losses.length - 1].toFixed(4)} at the last (${trainSeconds.toFixed(2)} s)`,
+  );
+  return training;
 }
 
 /** Writes pictures by their names, says where they are, and gives their paths. */

@@ -12,11 +12,11 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { shortPath } from "./paths.ts";
-import { denoExecutable } from "./runner/executable.ts";
+import { denoExecutable, WITHOUT_COLOURS } from "./runner/executable.ts";
 import { importMapFor } from "./runner/sandbox.ts";
 
-/** Milliseconds after which there is no verdict. */
-const TIMEOUT = 60_000;
+/** Milliseconds after which there is no verdict; a machine that has much to do takes a minute. */
+const TIMEOUT = 180_000;
 /** Memory for the same: a file of some hundred lines takes 200 MB, types that explode take it all. */
 const HEAP_MEGABYTES = 1024;
 /** How much of a message is shown; types can be long. */
@@ -61,7 +61,7 @@ export async function typeFaultsIn(
     stdin: "null",
     stdout: "null",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
+    env: WITHOUT_COLOURS,
     signal: AbortSignal.any([signal, late.signal]),
   }).output().finally(() => clearTimeout(timer));
   if (success) return [];

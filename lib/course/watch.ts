@@ -59,6 +59,7 @@ async function* saves(
       if (!saved) await new Promise<void>((resolve) => wake = resolve);
       if (signal.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      if (signal.aborted) return;
       saved = false;
       yield;
     }

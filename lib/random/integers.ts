@@ -75,7 +75,11 @@ function wideIntegers(
  *
  * @throws {GenlabError} if a bound is no integer, the range is empty, or it is beyond the dtype
  */
-export function checkBounds(low: number, high: number, into: "int32" | "float64"): void {
+export function checkBounds(
+  low: number,
+  high: number,
+  into: "int32" | "float32" | "float64",
+): void {
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
     throw new GenlabError(
       `randint: a bound is an integer of at most 53 bits, got low = ${low}, high = ${high}; ` +
@@ -90,7 +94,13 @@ export function checkBounds(low: number, high: number, into: "int32" | "float64"
   if (into === "int32" && (low < -(2 ** 31) || high > 2 ** 31)) {
     throw new GenlabError(
       `randint: [${low}, ${high}) is beyond int32, which goes from -2^31 to 2^31 - 1; ` +
-        "take narrower bounds or a floating dtype",
+        "take narrower bounds or float64",
+    );
+  }
+  if (into === "float32" && (low < -(2 ** 24) || high - 1 > 2 ** 24)) {
+    throw new GenlabError(
+      `randint: float32 does not hold all whole numbers of [${low}, ${high}), only those from -2^24 ` +
+        "to 2^24; take narrower bounds or float64",
     );
   }
 }

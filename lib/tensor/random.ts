@@ -125,7 +125,12 @@ export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return composed("randnLike", () => randn(shape, { ...options, dtype: options.dtype ?? dtype }));
 }
 
-/** Integers from `low` to below `high`, as int32. */
+/**
+ * Integers from `low` to below `high`, as int32.
+ *
+ * @throws {GenlabError} if a bound is no integer, there is none to draw, or the dtype does not hold all
+ * of them
+ */
 export function randint(
   low: number,
   high: number,
@@ -133,7 +138,8 @@ export function randint(
   { dtype = "int32", generator }: RandomOptions = {},
 ): Tensor {
   requireDType("randint", dtype, NUMBERS);
-  checkBounds(low, high, dtype === "int32" ? "int32" : "float64");
+  // That it is not bool is known by now, but not to the compiler.
+  if (dtype !== "bool") checkBounds(low, high, dtype);
   return draw("randint", { kind: "integers", low, high }, shape, dtype, generator);
 }
 

@@ -83,7 +83,7 @@ export interface Size {
 /** The size of a whole run: minutes on two cores. */
 export const FULL_SIZE: Size = {
   images: 200,
-  pair: 500,
+  pair: 300,
   steps: 20,
   chain: 300,
   longChain: 1000,

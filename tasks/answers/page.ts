@@ -39,8 +39,9 @@ const STYLES = `
 section > p, .sheet, .found { max-width: 46rem; }
 nav a { display: inline-block; }
 .wide { overflow-x: auto; }
-td:first-child { min-width: 8rem; }
+.wide :is(th, td) { padding: 0.35rem 0.5rem; }
 td:not(:first-child) { white-space: nowrap; }
+@media (min-width: 40rem) { td:first-child { min-width: 8rem; } }
 `;
 
 /** The page. What is not markup of ours is escaped. */
@@ -82,7 +83,7 @@ function pairOf({ result, evidence }: SideBySide): Html {
   return html`
     <article id="side-by-side">
       <h3>The pair</h3>
-      <div class="found">${markdown(result)}</div>
+      <div class="found">${prose(result)}</div>
       ${evidenceOf(evidence)}
     </article>
   `;
@@ -93,7 +94,7 @@ function answerOf({ claim, verdict, result, evidence }: Answer): Html {
     <article id="answer-${claim.number}">
       <h3>${claim.number}. ${claim.topic} ${badge(verdict)}</h3>
       <div class="sheet">${markdown(`**The sheet:** ${claim.sheet}`)}</div>
-      <div class="found">${markdown(`**The run:** ${result}`)}</div>
+      <div class="found">${prose(`**The run:** ${result}`)}</div>
       ${evidenceOf(evidence)}
     </article>
   `;
@@ -112,8 +113,13 @@ function evidenceOf({ numbers, table, picture, sureness }: Evidence): Html {
         `
       )}</dl>
     </details>
-    ${sureness === undefined ? "" : html`<div class="none">${markdown(sureness)}</div>`}
+    ${sureness === undefined ? "" : html`<div class="none">${prose(sureness)}</div>`}
   `;
+}
+
+/** Markdown whose lines do not break within a number and what belongs to it. */
+function prose(text: string): Html {
+  return markdown(text.replaceAll(" %", "\u00a0%").replaceAll(" ± ", "\u00a0±\u00a0"));
 }
 
 function badge(verdict: Verdict): Html {

@@ -67,5 +67,5 @@ export function percent(share: number): string {
 /** A share among n in percent, with its standard error; all or none of n have none. */
 export function percentWithError(share: number, n: number): string {
   if (share === 0 || share === 1) return `${percent(share)} of ${n}`;
-  return `${percent(share)} ± ${percent(errorOfShare(share, n))}`;
+  return `${percent(share).replace(" %", "")} ± ${percent(errorOfShare(share, n))}`;
 }

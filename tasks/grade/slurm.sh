@@ -8,7 +8,7 @@
 #SBATCH --job-name=genlab-grade
 #SBATCH --array=1-8
 #SBATCH --cpus-per-task=4
-#SBATCH --mem-per-cpu=2G
+#SBATCH --mem-per-cpu=3G
 #SBATCH --time=01:00:00
 #SBATCH --requeue
 set -eu

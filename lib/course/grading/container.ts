@@ -9,9 +9,6 @@ import { GenlabError } from "../../errors.ts";
 /** Why a submission, or a file of it, cannot be used, in one line: for the student and the grader. */
 export class Unusable extends GenlabError {}
 
-/** Bytes that a file of a submission may have; a whole exercise has some thousands. */
-export const FILE_LIMIT = 2 ** 20;
-
 /** Characters of a file that is compared: longer ones are data, not functions for an exercise. */
 export const LONGEST_COMPARED = 50_000;
 

@@ -6,8 +6,8 @@
 import { fileURLToPath } from "node:url";
 import { GenlabError } from "../../errors.ts";
 import { inProject } from "../paths.ts";
-import { denoExecutable } from "../runner/executable.ts";
-import { isOutOfMemory, SIGKILL, thrownIn } from "../runner/end.ts";
+import { denoExecutable, WITHOUT_COLOURS } from "../runner/executable.ts";
+import { endedForMemory, thrownIn } from "../runner/end.ts";
 import { linesOf, MARK } from "../runner/protocol.ts";
 import { limited, supervised } from "../runner/sandbox.ts";
 import type { Judged, Message, Task } from "./evaluator_protocol.ts";
@@ -22,10 +22,7 @@ export interface Memory {
    * sessions of large ones hold is not let go before many others have been judged.
    */
   readonly kept: number;
-  /**
-   * More it cannot ask for, and the check at hand says so. Deno and ONNX Runtime ask for some 700 MB that
-   * they do not use.
-   */
+  /** More it cannot ask for, and ends. Deno and ONNX Runtime ask for some 700 MB that they do not use. */
   readonly most: number;
 }
 
@@ -82,7 +79,7 @@ export class Evaluator {
       stdout: "piped",
       stderr: "piped",
       // ONNX Runtime would keep records of its use among the temporary files, and send them off.
-      env: { NO_COLOR: "1", ORT_DISABLE_TELEMETRY: "1", ...MALLOC },
+      env: { ...WITHOUT_COLOURS, ORT_DISABLE_TELEMETRY: "1", ...MALLOC },
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     this.#messages = messagesOf(this.#process.stdout);
@@ -175,11 +172,9 @@ export class Evaluator {
     const { code } = await this.#process.status;
     this.#alive = false;
     const how = code > 128 ? `signal ${code - 128}` : `exit status ${code}`;
-    if (isOutOfMemory(words)) return { kind: "memory", reason: `${how}: out of memory` };
     const last = thrownIn(words) ?? words.trim().split("\n").at(-1)!;
-    // What systems kill took too much memory.
     return {
-      kind: code === SIGKILL ? "memory" : "died",
+      kind: endedForMemory(code, words) ? "memory" : "died",
       reason: last === "" ? how : `${how}: ${last}`,
     };
   }

@@ -44,9 +44,9 @@ async function judge(task: Task): Promise<void> {
   try {
     const asked = checks.filter((check) => functions.includes(check.function));
     for await (const result of runChecks({ checks: asked }, student, { seed })) {
+      if (isOutOfMemory(result)) endForMemory();
       say({ judged: judgedOf(result) });
-      const isTooMuch = result.status === "memory" || Deno.memoryUsage().rss > MODEST;
-      if (isTooMuch) await releaseSessions();
+      if (Deno.memoryUsage().rss > MODEST) await releaseSessions();
     }
   } finally {
     await student.close();
@@ -71,6 +71,17 @@ async function open(
     const fail = () => Promise.reject(error);
     return { trace: fail, call: fail, close: () => Promise.resolve() };
   }
+}
+
+/** Whether memory was missing here, and not in the process with the student's file. */
+function isOutOfMemory({ status, error }: CheckResult): boolean {
+  return status === "memory" && error === undefined;
+}
+
+/** Ends the program: nobody can tell how much there is left for what comes next, of others as well. */
+function endForMemory(): never {
+  console.error("out of memory");
+  Deno.exit(1);
 }
 
 function judgedOf({ id, status, message, finding, seconds }: CheckResult): Judged {

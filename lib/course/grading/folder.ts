@@ -4,10 +4,10 @@
  * @module
  */
 import { join } from "node:path";
+import { FILE_LIMIT } from "../runner/process.ts";
 import {
   type Container,
   type Entry,
-  FILE_LIMIT,
   inOrder,
   isLitter,
   MOST_ENTRIES,

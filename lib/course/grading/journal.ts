@@ -103,6 +103,8 @@ export class Journal {
 
   /** Lets go of it. */
   close(): void {
+    // A process that is being started right now has the file open as well, until it is another program.
+    this.file.unlockSync();
     this.file.close();
   }
 

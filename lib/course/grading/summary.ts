@@ -4,7 +4,7 @@
  * @module
  */
 import {
-  loadFaultOf,
+  fileFaultOf,
   mean,
   median,
   reasonOf,
@@ -35,7 +35,7 @@ export function summaryOf(marked: readonly MarkedRow[]): string[] {
     ...Array.from(Map.groupBy(rows, ({ exercise }) => exercise).values(), exerciseLines).flat(),
     ...statusLines(rows),
     ...answerLines(marked),
-    ...section("Does not load:", [...reasons(rows, loadFaultOf)], reasonLine),
+    ...section("No function could be checked:", [...reasons(rows, fileFaultOf)], reasonLine),
     ...section("Nothing to grade:", [...reasons(rows, reasonOf)], reasonLine),
     ...section(
       "Slowest:",

@@ -7,10 +7,10 @@
 import { Buffer } from "node:buffer";
 // @ts-types="@types/yauzl"
 import { type Entry as ZipEntry, fromBufferPromise, type ZipFile } from "yauzl";
+import { FILE_LIMIT } from "../runner/process.ts";
 import {
   type Container,
   type Entry,
-  FILE_LIMIT,
   inOrder,
   isLitter,
   MOST_ENTRIES,

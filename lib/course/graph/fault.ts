@@ -9,6 +9,8 @@ import type { Fault, Place } from "../student_error.ts";
 
 /** The folder of our own code, whose stack frames mean nothing to a student. */
 const LIBRARY = new URL("../../", import.meta.url).href;
+/** In frames blanks stand as they are, or as `%20`. */
+const LIBRARIES = [LIBRARY, decodeURI(LIBRARY)];
 
 /** What a function threw: our own errors explain themselves, others are named. */
 export function faultOf(name: string, error: unknown): Fault {
@@ -49,8 +51,8 @@ export function describeThrown(error: unknown): string {
 export function placeOf(error: unknown): Place | undefined {
   if (!(error instanceof Error) || typeof error.stack !== "string") return undefined;
   for (const frame of error.stack.split("\n")) {
-    const match = /\(?(file:\/\/\/\S+?):(\d+):(\d+)\)?$/.exec(frame);
-    if (match === null || match[1].startsWith(LIBRARY)) continue;
+    const match = /\(?(file:\/\/\/.+?):(\d+):(\d+)\)?$/.exec(frame);
+    if (match === null || LIBRARIES.some((folder) => match[1].startsWith(folder))) continue;
     return { line: Number(match[2]), column: Number(match[3]) };
   }
   return undefined;

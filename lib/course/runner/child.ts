@@ -7,6 +7,7 @@ import type { PlainArgument } from "../graph/plain.ts";
 import { type Fault, StudentError } from "../student_error.ts";
 import { readAnswer } from "./answer.ts";
 import { endOf, LOOK_FOR_LOOPS } from "./end.ts";
+import { WITHOUT_COLOURS } from "./executable.ts";
 import { linesOf, LOADED, MARK, READY } from "./protocol.ts";
 import { sandboxed, supervised, type Walls } from "./sandbox.ts";
 
@@ -76,7 +77,7 @@ export class Child {
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
-      env: { NO_COLOR: "1" },
+      env: WITHOUT_COLOURS,
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     this.#ended = this.#watch();

@@ -6,11 +6,8 @@
 import { TOO_MUCH_MEMORY } from "../graph/fault.ts";
 import type { Fault } from "../student_error.ts";
 
-/** The exit status of what was killed: 128 and the signal's number, as shells count. */
-export const SIGKILL = 128 + 9;
-
-/** The same for other signals. */
-const [SIGTRAP, SIGABRT, SIGXCPU] = [5, 6, 24].map((signal) => 128 + signal);
+/** Exit statuses that stand for signals, as shells count them. */
+const [SIGTRAP, SIGABRT, SIGKILL, SIGXCPU] = [5, 6, 9, 24].map((signal) => 128 + signal);
 
 /** How Deno says that there is nothing left that could end an `await`. */
 const NEVER = /^error: Top-level await promise never resolved/m;
@@ -18,13 +15,19 @@ const NEVER = /^error: Top-level await promise never resolved/m;
 /** What is said of what takes too long, after how long it may take. */
 export const LOOK_FOR_LOOPS = "look for a loop that does not end, or a very large array";
 
+/** What V8, Rust and C++ say where memory is missing. */
+const NO_MEMORY = /out of memory|last few gcs|allocation .*failed|bad_alloc/i;
+
 /**
- * Whether V8, Rust or C++ say that it was memory that was missing.
+ * Whether a program of ours, in which no student's code ran, ended for want of memory: it says so, was
+ * killed, which is what systems do then, or ended itself without a word.
  *
- * @param lastWords the end of what a process printed on stderr
+ * @param code its exit status
+ * @param lastWords the end of what it printed on stderr
  */
-export function isOutOfMemory(lastWords: string): boolean {
-  return /out of memory|last few gcs|allocation .*failed|bad_alloc/i.test(lastWords);
+export function endedForMemory(code: number, lastWords: string): boolean {
+  const endedItself = code === SIGTRAP || code === SIGABRT;
+  return NO_MEMORY.test(lastWords) || code === SIGKILL || (endedItself && lastWords.trim() === "");
 }
 
 /** What Deno says was thrown and not caught, if it does. */
@@ -46,7 +49,7 @@ export function endOf(code: number, lastWords: string, cpu?: number): Fault {
   }
   // The system kills what takes too much memory; V8 and Rust end themselves, and may say why.
   const isKilled = [SIGTRAP, SIGABRT, SIGKILL].includes(code);
-  if (isKilled || isOutOfMemory(lastWords)) {
+  if (isKilled || NO_MEMORY.test(lastWords)) {
     return { kind: "memory", message: TOO_MUCH_MEMORY };
   }
   if (NEVER.test(lastWords)) {

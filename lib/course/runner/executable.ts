@@ -14,6 +14,9 @@ export function denoExecutable(): string {
   return state === "granted" ? command : "deno";
 }
 
+/** Variables with which Deno prints plain text, whatever it is told where this program runs. */
+export const WITHOUT_COLOURS = { NO_COLOR: "1", FORCE_COLOR: "" };
+
 /** Where the system's linker looks for libraries. */
 const LIBRARY_VARIABLES = ["LD_LIBRARY_PATH", "LD_PRELOAD"];
 

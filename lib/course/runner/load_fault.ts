@@ -29,7 +29,7 @@ export function loadFault(error: unknown): Fault {
   if (absent !== undefined) {
     return { kind: "syntax", message: `genlab has no ${absent} for a file that is checked`, place };
   }
-  const reason = message.replace(/^SyntaxError: /, "").replace(/ at file:\S+$/, "");
+  const reason = message.replace(/^SyntaxError: /, "").replace(/ at file:.+$/, "");
   return { kind: "syntax", message: `the file cannot be read as TypeScript: ${reason}`, place };
 }
 

@@ -18,7 +18,7 @@ import type { Walls } from "./sandbox.ts";
 const DEFAULT_TIMEOUT = 10;
 
 /** How many bytes a file may have; a whole exercise has some thousands. */
-const FILE_LIMIT = 2 ** 20;
+export const FILE_LIMIT = 2 ** 20;
 
 /** How a student's file is run. Limits take permission to run `sh`, bubblewrap that to run `bwrap`. */
 export interface RunnerOptions extends Walls {

@@ -62,7 +62,7 @@ export const costs: Claim = {
     return {
       verdict: "qualified",
       result:
-        `Both do, but a step is not a step. The pair has the same number of parameters, and ` +
+        `Both do, but a step is not a step. The pair has nearly the same number of parameters, and ` +
         `a pass of the DDPM's UNet takes ${
           short(passes.ddpm / 1e6)
         } million multiply-adds, a step ` +

@@ -83,7 +83,7 @@ export const example: Claim = {
     return Promise.resolve({
       verdict: "corrected",
       result: String
-        .raw`The formula of answer 6 gives $P^{-2k/8} = 10^{-k}$: 1, 0.1, 0.01, 0.001. What the sheet prints are the first four frequencies of $d = 16$ (to ${
+        .raw`The formula of answer 6 gives $P^{-2k/8} = 10^{-k}$: 1, 0.1, 0.01, 0.001. What the sheet prints are the first four frequencies of $d = 16$ (largest difference ${
         short(largestGap(sheet, of16))
       }); its vector is wrong by up to ${largestGap(vector, sheetVector).toFixed(3)}.`,
       evidence: {

@@ -42,11 +42,11 @@ export const loss: Claim = {
         "The norm is a sum over pixels; implementations, ours among them, take the mean. Both " +
         `have the same minimum, but the slope of the sum is ${
           ratio.toFixed(0)
-        } times that of the mean for 28 × 28 pixels, and with it the learning rate that suits plain gradient descent. ` +
-        `It is also the simple loss, not the bound on the likelihood, whose terms are squared errors ` +
-        `from t = 2 on and would weigh t = 2 ${
+        } times that of the mean for 28 × 28 pixels, and plain gradient descent wants a learning rate smaller by as much. ` +
+        "It is also the simple loss, not the bound on the likelihood, whose terms are squared errors " +
+        `from t = 2 on, the one of t = 2 with ${
           (weightOf(2) / weightOf(T)).toFixed(0)
-        } times as much as t = ${T}.`,
+        } times the weight of the one of t = ${T}.`,
       evidence: {
         numbers: {
           slopeOfSumOverSlopeOfMean: ratio,

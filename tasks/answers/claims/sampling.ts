@@ -11,7 +11,14 @@ import { randn } from "../../../lib/tensor/random.ts";
 import type { Claim } from "../claim.ts";
 import type { Drawn, Models } from "../models.ts";
 import { digitRows } from "../pictures.ts";
-import { errorOfMean, errorOfShare, meanOf, percent, short } from "../statistics.ts";
+import {
+  errorOfMean,
+  errorOfShare,
+  meanOf,
+  percent,
+  percentWithError,
+  short,
+} from "../statistics.ts";
 import { sampleStd } from "./gaussian_sampler.ts";
 
 /** What guidance is by the sheet's scale and by the paper's, and what it does to digits. */
@@ -40,8 +47,7 @@ export const guidance: Claim = {
     for (const [i, { images }] of sets.entries()) {
       const { agreement } = await models.assess(images, asked, { lookUp: false });
       shares.push(agreement ?? NaN);
-      const error = errorOfShare(shares[i], asked.length);
-      rows.push([scales[i], scales[i] - 1, `${percent(shares[i])} ± ${percent(error)}`]);
+      rows.push([scales[i], scales[i] - 1, percentWithError(shares[i], asked.length)]);
     }
     return {
       verdict: "qualified",
@@ -214,14 +220,13 @@ export const cost: Claim = {
       shares.push(agreement ?? NaN);
       rows.push([name, evaluations, seconds.toFixed(1), percent(agreement ?? NaN)]);
     }
-    const error = errorOfShare(shares[1], images);
     return {
       verdict: "qualified",
       result:
         `It is one evaluation a step taken, two with guidance; the T = ${T} of training is only the ` +
-        `most there can be. With ${steps} of them the judge agrees in ${percent(shares[1])} ± ${
-          percent(error)
-        }, with ${few} in ${percent(shares[0])}.`,
+        `most there can be. With ${steps} of them the judge agrees in ${
+          percentWithError(shares[1], images)
+        }, with ${few} in ${percentWithError(shares[0], images)}.`,
       evidence: {
         numbers: {
           T,

@@ -43,6 +43,15 @@ Deno.test("a save before the first is asked for is not lost", async () => {
   });
 });
 
+Deno.test("at the end a save counts for nothing, however late the system tells of it", async () => {
+  await watching(async (file, next) => {
+    await Deno.writeTextFile(file, "1");
+    assert(await next());
+    await Deno.writeTextFile(file, "2");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+});
+
 Deno.test("a file that is gone is waited for", async () => {
   await watching(async (file, next) => {
     await Deno.remove(file);

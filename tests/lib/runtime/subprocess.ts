@@ -23,7 +23,7 @@ export async function runProgram(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "--no-check", ...flags, ...named],
     cwd: new URL("../../..", import.meta.url),
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1", FORCE_COLOR: "", ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

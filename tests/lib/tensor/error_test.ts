@@ -288,6 +288,8 @@ Deno.test("data and requests that make no tensor are refused", () => {
     ["linspace", () => linspace(0, 1, -1), ShapeError, ["-1"]],
     ["randn", () => randn([-1]), ShapeError, ["[-1]"]],
     ["randint", () => randint(3, 3, [2]), GenlabError, ["low = 3", "high = 3"]],
+    ["randint", () => randint(0, 2 ** 31 + 1, [2]), GenlabError, ["int32", "float64"]],
+    ["randint", () => randint(0, 2 ** 25, [2], { dtype: "float32" }), GenlabError, ["2^24"]],
     ["randperm", () => randperm(2.5), ShapeError, ["2.5"]],
     ["bernoulli", () => bernoulli(tensor([0.5, 2])), GenlabError, ["2", "[0, 1]", "sigmoid"]],
     ["multinomial", () => multinomial(images, 1), ShapeError, ["[1, 2, 5, 5]", "[B, K]"]],

@@ -119,6 +119,12 @@ Deno.test("bernoulli of 0 and 1 is certain, and randperm holds every number once
   assertEquals([...order].sort((a, b) => a - b), Array.from({ length: 50 }, (_, i) => i));
 });
 
+Deno.test("float32 integers go as far as float32 holds all of them", async () => {
+  const drawn = await randint(2 ** 24, 2 ** 24 + 1, [3], { dtype: "float32" }).tolist();
+  assertEquals(drawn, [2 ** 24, 2 ** 24, 2 ** 24]);
+  assertEquals(await randint(-(2 ** 24), 1 - 2 ** 24, [], { dtype: "float32" }).item(), -(2 ** 24));
+});
+
 Deno.test("more categories than there are are refused while a function is traced", async () => {
   const compiled = compile((p: Tensor) => multinomial(p, 4));
   await assertRejects(() => compiled(tensor([1, 1, 1])), GenlabError, "cannot draw 4 of 3");

@@ -119,6 +119,7 @@ Deno.test("shapes are known before anything is computed", () => {
   assertEquals(zeros([3]).matmul(zeros([2, 3, 5])).shape, [2, 5]);
   assertEquals(x.argmax().shape, []);
   assertEquals(x.argmax(undefined, true).shape, x.shape.map(() => 1));
+  assertEquals([x.sum([]), x.amax([], true)].map(({ shape }) => shape), [x.shape, x.shape]);
   assertEquals(x.flatten(1).shape, [2, 12]);
   assertEquals(zeros([]).flatten().shape, [1]);
   assertEquals(grad(x.sum(), [x])[0].shape, [2, 3, 4]);

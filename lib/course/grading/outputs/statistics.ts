@@ -82,8 +82,11 @@ export function reasonOf({ reason }: GradeRow): string | undefined {
   return reason;
 }
 
-/** Why a file could not be loaded, which is said of all of its functions; undefined if it could. */
-export function loadFaultOf({ checks, reason }: GradeRow): string | undefined {
+/**
+ * Why no function of a file could be checked, such as that it does not load: it is said of all of them.
+ * Undefined if one could.
+ */
+export function fileFaultOf({ checks, reason }: GradeRow): string | undefined {
   if (reason !== undefined) return undefined;
   const said = checks.filter(({ status }) => status !== "skipped");
   const [first] = said;

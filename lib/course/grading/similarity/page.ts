@@ -61,34 +61,36 @@ function pairTable(
   anchor: (rank: number) => string,
 ): Html {
   return html`
-    <table class="pairs">
-      <thead>
-        <tr>
-          <th></th>
-          <th>students</th>
-          <th>evidence, bits</th>
-          <th>alike</th>
-          <th>others with all of it</th>
-          <th>only these two write</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${pairs.map(({ students, evidence, others, shares, turns }, i) =>
-          html`
-            <tr${html`
-              class="${evidence > chance ? "" : "chance"}"
-            `}>
-              <td>${i + 1}</td>
-              <td><a href="#${anchor(i + 1)}">${students.map(oneLine).join(" and ")}</a></td>
-              <td class="number">${evidence.toFixed(1)}</td>
-              <td class="number">${shares.map(percent).join(" / ")}</td>
-              <td class="number">${others}</td>
-              <td>${turns.slice(0, 3).map(quoted).join(", ")}</td>
-              </tr>
-          `
-        )}
-      </tbody>
-    </table>
+    <div class="scroll">
+      <table class="pairs">
+        <thead>
+          <tr>
+            <th></th>
+            <th>students</th>
+            <th>evidence, bits</th>
+            <th>alike</th>
+            <th>others with all of it</th>
+            <th>only these two write</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${pairs.map(({ students, evidence, others, shares, turns }, i) =>
+            html`
+              <tr${html`
+                class="${evidence > chance ? "" : "chance"}"
+              `}>
+                <td>${i + 1}</td>
+                <td><a href="#${anchor(i + 1)}">${students.map(oneLine).join(" and ")}</a></td>
+                <td class="number">${evidence.toFixed(1)}</td>
+                <td class="number">${shares.map(percent).join(" / ")}</td>
+                <td class="number">${others}</td>
+                <td>${turns.slice(0, 3).map(quoted).join(", ")}</td>
+                </tr>
+            `
+          )}
+        </tbody>
+      </table>
+    </div>
   `;
 }
 

@@ -22,14 +22,15 @@ async function judgedWith(
     return started.at(-1)!;
   };
   const results: Omit<Judged, "seconds">[][] = [];
+  const allNotes: string[] = [];
   for (const file of files) {
     const task = { file, shown: "exercise_b.ts", exercise: "b", seed: 0, timeout: 30 };
     const { judged, notes } = await judge(task, checks, use);
-    assertEquals(notes, []);
+    allNotes.push(...notes);
     results.push(judged.map(({ seconds: _, ...result }) => result));
   }
   for (const evaluator of started) await evaluator.close();
-  return { results, evaluators: started.length };
+  return { results, notes: allNotes, evaluators: started.length };
 }
 
 Deno.test("what has too much memory judges nothing more, and the results stay the same", async () => {
@@ -42,6 +43,7 @@ Deno.test("what has too much memory judges nothing more, and the results stay th
       await judgedWith({ kept: 1 }, files),
     ];
     assertEquals([one.evaluators, many.evaluators], [1, 2]);
+    assertEquals([one.notes, many.notes], [[], []]);
     assertEquals(many.results, one.results);
     const passed = one.results.map((judged) => judged.every(({ status }) => status === "passed"));
     assertEquals(passed, [false, true]);
@@ -69,12 +71,17 @@ Deno.test({
     );
     await withFolder(files, async (folder) => {
       const paths = [join(folder, "0.ts")];
-      const { results: [[first, second]] } = await judgedWith({ most: 2 ** 30 }, paths, checks);
+      const memory = { most: 2 ** 30 };
+      const { results, notes, evaluators } = await judgedWith(memory, paths, checks);
+      const [[first, second]] = results;
       assertEquals([first.status, second.status], ["memory", "passed"]);
       assertMatch(
         first.message,
         /^sigmaVe: what it computes takes too much memory; look for large/,
       );
+      // Two tried, and a third did the rest.
+      assertEquals(evaluators, 3);
+      assertMatch(notes.join(), /^the process that judged sigmaVe ended \(.*out of memory\), and/);
     });
   },
 });

@@ -41,7 +41,7 @@ Deno.test("the summary says how it went, and what to look at", () => {
     "Exercise A: 4 of 5 submissions graded; mean 3.6 (4.5 of those graded), median 4 of 10, 1 with " +
     "all points",
     "  right least often: f 1 of 4, g 3 of 4",
-    "Checks: passed 4, failed 2, timeout 1, grader-error 1",
+    "Checks: passed 4, failed 2, grader-error 1, timeout 1",
     "Nothing to grade:",
     "  fay a: there is no exercise_a.ts; hand it in",
     "Slowest:",
@@ -76,7 +76,7 @@ Deno.test("what is wrong with one submission stands before what is wrong with ma
   ]);
 });
 
-Deno.test("files that do not load stand first, by what is wrong with them", () => {
+Deno.test("files of which nothing could be checked stand first, by what is wrong with them", () => {
   const torn = ["ana", "bob"].map((student) => {
     const { checks, ...rest } = row(student, 0, ["error", "error"]);
     return {
@@ -85,7 +85,7 @@ Deno.test("files that do not load stand first, by what is wrong with them", () =
     };
   });
   assertEquals(summary([...torn, row("eve", 10, ["passed"], { notes: ["twice"] })]).slice(-4), [
-    "Does not load:",
+    "No function could be checked:",
     "  ana a, bob a: it is torn",
     "Look at:",
     "  eve a: twice",

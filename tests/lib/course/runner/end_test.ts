@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { endOf } from "../../../../lib/course/runner/end.ts";
+import { endedForMemory, endOf } from "../../../../lib/course/runner/end.ts";
 
 Deno.test("a process that V8 or the system ended took too much memory, whatever it said", () => {
   // SIGTRAP, SIGABRT and SIGKILL, as shells count them.
@@ -9,6 +9,19 @@ Deno.test("a process that V8 or the system ended took too much memory, whatever 
     "memory allocation of 8 bytes failed",
   ];
   for (const text of words) assertEquals(endOf(1, text).kind, "memory");
+});
+
+Deno.test("a program of ours that says otherwise did not end for want of memory", () => {
+  const ends: [number, string][] = [
+    [137, ""],
+    [134, "\n"],
+    [133, "# Fatal process out of memory: Zone"],
+    [134, "terminate called after throwing an instance of 'std::bad_alloc'"],
+    [1, "out of memory"],
+  ];
+  for (const [code, words] of ends) assertEquals(endedForMemory(code, words), true, words);
+  const others: [number, string][] = [[134, "an assertion failed"], [139, ""], [1, ""]];
+  for (const [code, words] of others) assertEquals(endedForMemory(code, words), false, words);
 });
 
 Deno.test("processor time, endless waiting and a process that ended itself are told apart", () => {

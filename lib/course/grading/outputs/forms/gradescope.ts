@@ -5,7 +5,7 @@
  * @module
  */
 import type { GradedCheck, GradedFunction, GradeRow } from "../../row.ts";
-import { loadFaultOf } from "../statistics.ts";
+import { fileFaultOf } from "../statistics.ts";
 import { clip, harmless, oneLine, sumOf } from "../text.ts";
 import { seen } from "./seen.ts";
 
@@ -60,11 +60,11 @@ export function gradescopeResults(rows: readonly GradeRow[]): GradescopeResults 
 /** What there is to say of a submission as a whole. */
 function remarksOn(row: GradeRow): string {
   const { exercise, reason, notes, checks } = row;
-  const fault = loadFaultOf(row);
+  const fault = fileFaultOf(row);
   const failed = checks.filter(({ status }) => status === "grader-error").length;
   const remarks = [
     ...(reason === undefined ? [] : [`Nothing could be graded: ${reason}`]),
-    ...(fault === undefined ? [] : [`The file does not load: ${fault}`]),
+    ...(fault === undefined ? [] : [`No function could be checked: ${fault}`]),
     ...(failed === 0 ? [] : [
       `The grader itself failed in ${failed} of the checks, so this score is not final: ` +
       "tell your instructor.",

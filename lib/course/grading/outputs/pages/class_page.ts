@@ -79,9 +79,9 @@ function attention(marked: readonly MarkedRow[]): Html {
       ({ row }) => row.checks.some(({ status }) => status === "grader-error"),
     ],
     [
-      "The file does not load",
-      ({ row }) => statistics.loadFaultOf(row) !== undefined,
-      byReason(statistics.loadFaultOf),
+      "No function could be checked",
+      ({ row }) => statistics.fileFaultOf(row) !== undefined,
+      byReason(statistics.fileFaultOf),
     ],
     [
       "Nothing could be graded",

@@ -15,7 +15,7 @@ import type { GradedCheck, GradedFunction, GradeRow } from "../../row.ts";
 import { seen, type SeenCheck } from "../forms/seen.ts";
 import { shownName } from "../names.ts";
 import type { MarkedAnswer, MarkedRow } from "../rubric/mark.ts";
-import { loadFaultOf } from "../statistics.ts";
+import { fileFaultOf } from "../statistics.ts";
 import { clip, count, harmless, oneLine } from "../text.ts";
 import styles from "./pages.css" with { type: "text" };
 
@@ -44,11 +44,12 @@ export function studentPage(student: string, rows: readonly MarkedRow[]): string
 
 function exerciseSection(marked: MarkedRow): Html {
   const { row, answers } = marked;
+  const isSaid = (row.reason ?? fileFaultOf(row)) !== undefined;
   return html`
     <section id="${row.exercise}">
       <h2>Exercise ${row.exercise.toUpperCase()}</h2>
       ${pointsOf(marked)} ${remarksOn(row)} ${row.functions.map((fn) =>
-        functionPart(fn, row.checks.filter((check) => check.function === fn.name))
+        functionPart(fn, row.checks.filter((check) => check.function === fn.name), isSaid)
       )} ${answers.map(answerPart)}
     </section>
   `;
@@ -81,17 +82,15 @@ function pointsOf(
 
 function remarksOn(row: GradeRow): Html {
   const { reason, notes, checks } = row;
-  const fault = loadFaultOf(row);
+  const fault = fileFaultOf(row);
   const failed = checks.filter(({ status }) => status === "grader-error").length;
   const hidden = checks.some(({ visibility }) => visibility === "hidden");
   return html`
     ${reason === undefined
       ? ""
-      : notice(`Nothing could be graded: ${oneLine(reason)}`)} ${fault === undefined
-      ? ""
-      : notice(`The file does not load: ${clip(oneLine(fault), LONGEST_FAULT)}`)} ${failed === 0
-      ? ""
-      : notice(
+      : notice(`Nothing could be graded: ${oneLine(reason)}`)} ${fault === undefined ? "" : notice(
+        `No function could be checked: ${clip(oneLine(fault), LONGEST_FAULT)}`,
+      )} ${failed === 0 ? "" : notice(
         `The grader itself failed in ${count(failed, "check")}, so these points are not final: ` +
           "tell your instructor.",
       )} ${notes.map((note) => html`<p class="note">${oneLine(note)}</p>`)} ${hidden
@@ -109,13 +108,17 @@ function notice(text: string): Html {
   return html`<p class="notice">${text}</p>`;
 }
 
-/** A function with its checks, open where there is something to read. */
-function functionPart(fn: GradedFunction, checks: readonly GradedCheck[]): Html {
+/**
+ * A function with its checks, open where there is something to read.
+ *
+ * @param isSaid whether that was said already, of all functions
+ */
+function functionPart(fn: GradedFunction, checks: readonly GradedCheck[], isSaid: boolean): Html {
   const [own, hidden] = [checksOf(checks, "public"), checksOf(checks, "hidden")];
   const failing = checks.find(({ status }) => status !== "passed");
   const points = fn.maxScore > 0 ? `${fn.score} of ${count(fn.maxScore, "point")}, ` : "";
   return html`
-    <details ${failing === undefined ? "" : "open"}>
+    <details ${failing === undefined || isSaid ? "" : "open"}>
       <summary>
         ${mark(failing?.status ?? "passed")} <code>${oneLine(fn.name)}</code>
         <span class="count">${points}${passedOf(checks)} of ${checks.length} checks passed</span>

@@ -141,6 +141,7 @@ export function graderOf(root: string, ...options: string[]): Deno.Command {
     cwd: PROJECT,
     env: {
       NO_COLOR: "1",
+      FORCE_COLOR: "",
       PATH: `${root}/bin`,
       TMPDIR: `${root}/tmp`,
       [SECRET_VARIABLE]: SECRET,

@@ -289,4 +289,12 @@ Deno.test("on Gradescope a failure of the grader and a reason are said at the to
   );
   const dan = sampleRows().filter(({ student }) => student === "dan");
   assertMatch(gradescopeResults(dan).output, /Nothing could be graded: there is no file/);
+  const torn = rowOf("eve", ["error", "error"]);
+  const checks = torn.checks.map((check) => {
+    return { ...check, status: "error" as const, message: "it is torn" };
+  });
+  assertEquals(
+    gradescopeResults([{ ...torn, checks }]).output,
+    "Exercise A: No function could be checked: it is torn",
+  );
 });

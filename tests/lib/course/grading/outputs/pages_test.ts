@@ -125,8 +125,11 @@ Deno.test("a mistake in the whole file names no function", () => {
   );
   const page = textOf(classPage(marked([{ ...row, checks }]), NO_SIMILARITY));
   assertMatch(page, /1 student the whole file: no file \(error\) ada/);
-  assertMatch(page, /1 The file does not load: no file: ada/);
-  assertMatch(textOf(pageOf({ ...row, checks })), /The file does not load: no file .* ✗ double/);
+  assertMatch(page, /1 No function could be checked: no file: ada/);
+  const own = pageOf({ ...row, checks });
+  assertMatch(textOf(own), /No function could be checked: no file .* ✗ double/);
+  // Said once, it is not shown again under each function.
+  assert(!/<details\s+open/.test(own) && /<details\s+open/.test(pageOf(row)));
 });
 
 Deno.test("the page of a class has distribution, rates, mistakes and every student", () => {

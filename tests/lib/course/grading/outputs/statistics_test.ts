@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   checkRates,
   distribution,
-  loadFaultOf,
+  fileFaultOf,
   mean,
   median,
   mistakes,
@@ -97,19 +97,19 @@ Deno.test("what is said of every function alike is wrong with the file", () => {
     });
     return { ...row, checks };
   };
-  assertEquals(loadFaultOf(said("torn", "torn", "torn", "torn")), "torn");
+  assertEquals(fileFaultOf(said("torn", "torn", "torn", "torn")), "torn");
   // A function that waits for another says so.
   const waiting = said("torn", "torn", "torn", "waits for double");
   const [a, b, c, d] = waiting.checks;
-  assertEquals(loadFaultOf({ ...waiting, checks: [a, b, c, { ...d, status: "skipped" }] }), "torn");
+  assertEquals(fileFaultOf({ ...waiting, checks: [a, b, c, { ...d, status: "skipped" }] }), "torn");
   assertEquals(
-    loadFaultOf(said("double threw", "double threw", "half threw", "half threw")),
+    fileFaultOf(said("double threw", "double threw", "half threw", "half threw")),
     undefined,
   );
-  assertEquals(loadFaultOf({ ...waiting, checks: [a, b] }), undefined);
-  assertEquals(ROWS.map(loadFaultOf), ROWS.map(() => undefined));
+  assertEquals(fileFaultOf({ ...waiting, checks: [a, b] }), undefined);
+  assertEquals(ROWS.map(fileFaultOf), ROWS.map(() => undefined));
   const reason = "there is no file";
-  assertEquals(loadFaultOf({ ...said(reason, reason, reason, reason), reason }), undefined);
+  assertEquals(fileFaultOf({ ...said(reason, reason, reason, reason), reason }), undefined);
 });
 
 Deno.test("reasons that befell few stand before those that befell many", () => {
