@@ -15,8 +15,8 @@ import { shortPath } from "./paths.ts";
 import { denoExecutable, WITHOUT_COLOURS } from "./runner/executable.ts";
 import { importMapFor } from "./runner/sandbox.ts";
 
-/** Milliseconds after which there is no verdict; a machine that has much to do takes a minute. */
-const TIMEOUT = 180_000;
+/** Milliseconds after which there is no verdict. */
+const TIMEOUT = 60_000;
 /** Memory for the same: a file of some hundred lines takes 200 MB, types that explode take it all. */
 const HEAP_MEGABYTES = 1024;
 /** How much of a message is shown; types can be long. */
