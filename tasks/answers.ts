@@ -35,7 +35,6 @@ async function run(
   { only, seed, device: wanted, out: named }: Values<typeof OPTIONS>,
   { say, report, signal }: Context,
 ): Promise<number> {
-  const out = await outputFolder(named, "answers");
   const { SHEET } = await import("./answers/sheet.ts");
   const { makeModels } = await import("./answers/models.ts");
   const { runClaim } = await import("./answers/run.ts");
@@ -43,6 +42,7 @@ async function run(
   const { PAIR_FROM, sideBySide } = await import("./answers/side_by_side.ts");
   const { setDevice } = await import("../lib/runtime/mod.ts");
   const device = await setDevice(wanted);
+  const out = await outputFolder(named, "answers");
   const models = makeModels(seed);
   // Lets signals arrive, which wait while a claim computes.
   const pause = async () => {
