@@ -41,6 +41,7 @@ async function run(
   const { documentOf, evidenceOf, linesOf, summaryOf } = await import("./answers/view.ts");
   const { PAIR_FROM, sideBySide } = await import("./answers/side_by_side.ts");
   const { setDevice } = await import("../lib/runtime/mod.ts");
+  const { releaseSessions } = await import("../lib/runtime/session.ts");
   const device = await setDevice(wanted);
   const out = await outputFolder(named, "answers");
   const models = makeModels(seed);
@@ -64,6 +65,8 @@ async function run(
     for (const line of linesOf(answer)) say(line);
     const name = `answer_${String(claim.number).padStart(2, "0")}`;
     answers.push(answer);
+    // Few claims compute the same; all sessions together would take gigabytes.
+    await releaseSessions();
     documents.push(documentOf(answer, await save(answer.evidence, name)));
   }
   await pause();
