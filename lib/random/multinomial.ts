@@ -111,12 +111,18 @@ function largestRatios(
 /**
  * Throws unless `n` categories can be drawn of so many, for those who draw later.
  *
- * @throws {GenlabError} if `n` is not 1 or more, or without replacement more than there are
+ * @throws {GenlabError} if there are none, or `n` is not 1 or more, or without replacement more than
+ * there are
  */
 export function checkDraws(n: number, categories: number, replacement: boolean): void {
   if (!(Number.isSafeInteger(n) && n > 0)) {
     throw new GenlabError(
       `multinomial: the number of draws must be a whole number, 1 or more, got ${n}`,
+    );
+  }
+  if (categories < 1) {
+    throw new GenlabError(
+      "multinomial: there are no categories to draw from; weights are [K] or [B, K], K at least 1",
     );
   }
   if (!replacement && n > categories) {

@@ -6,6 +6,7 @@
  */
 import { ShapeError } from "../../errors.ts";
 import { Conv2d, type InitOptions, Linear, Module } from "../../nn/mod.ts";
+import { requireTensor } from "../../tensor/node.ts";
 import { format } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
@@ -45,8 +46,10 @@ export class EnergyMLP extends Module {
    *
    * @param x points, float32 `[B, inputs]`
    * @throws {ShapeError} if they are of another dimension
+   * @throws {DTypeError} if they are not a float32 tensor
    */
   forward(x: Tensor): Tensor {
+    requireTensor("EnergyMLP", x, "input");
     const { inFeatures } = this.layers[0];
     if (x.ndim !== 2 || x.shape[1] !== inFeatures) {
       throw new ShapeError(
@@ -127,8 +130,10 @@ export class ConvEnergy extends Module {
    *
    * @param x images in [-1, 1], float32 `[B, 1, size, size]`
    * @throws {ShapeError} if the images have another size
+   * @throws {DTypeError} if they are not a float32 tensor
    */
   forward(x: Tensor): Tensor {
+    requireTensor("ConvEnergy", x, "input");
     if (x.ndim !== 4 || x.shape[2] !== this.size || x.shape[3] !== this.size) {
       throw new ShapeError(
         `ConvEnergy: the input has shape ${format(x.shape)}; it takes images [B, 1, ` +

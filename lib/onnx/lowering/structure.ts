@@ -14,7 +14,8 @@ function reduction(type: string): Lowering<"sum" | "amax" | "amin"> {
 
 /**
  * So many float32 are added up in float64. ORT adds them one after the other: the mean of a million may
- * be off by a thousandth, and that of ten million by a hundredth. A batch in training has fewer.
+ * be off by a thousandth, and that of ten million by a hundredth. Training steps of the default sizes
+ * add up fewer.
  */
 const MANY = 2 ** 17;
 

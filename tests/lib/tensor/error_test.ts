@@ -297,6 +297,13 @@ Deno.test("data and requests that make no tensor are refused", () => {
     ["multinomial", () => multinomial(tensor([1, -1]), 1), GenlabError, ["-1", "softmax"]],
     ["multinomial", () => multinomial(x.mul(1), 4), GenlabError, ["4 of 3", "replacement: true"]],
     ["multinomial", () => multinomial(x.mul(1), 0), GenlabError, ["1 or more", "0"]],
+    ["multinomial", () => multinomial(zeros([0]), 1), GenlabError, ["no categories"]],
+    [
+      "multinomial",
+      () => multinomial(zeros([2, 0]).mul(1), 1, { replacement: true }),
+      GenlabError,
+      ["no categories"],
+    ],
     ["Variable", () => new Variable(x).value = y, ShapeError, ["[2, 3]", "[4, 5]"]],
     ["Variable", () => new Variable(x).value = integers, DTypeError, ["float32", "int32"]],
   ]);

@@ -35,8 +35,10 @@ Deno.test("answer 19: noise moves chains between near wells only, and spreads th
   assertLess(numbers.spreadNone, 1e-6);
   assertAlmostEquals(numbers.spreadFull, 0.5, 0.1);
   const { sameClassFromSameStart, sameClassByChance, diversityDifferenceError } = numbers;
-  assert(sameClassFromSameStart >= 0 && sameClassFromSameStart <= 1);
-  assert(sameClassByChance > 0 && sameClassByChance <= 1 && diversityDifferenceError > 0);
+  // In 40 steps noise of 0.005 moves a pixel by 0.03: 18 of 20 chains and more keep their class.
+  assert(sameClassFromSameStart >= 0.9);
+  // Ten classes alike would have 0.1; two classes alone, 0.5.
+  assert(sameClassByChance >= 0.1 && sameClassByChance < 0.5 && diversityDifferenceError > 0);
 });
 
 Deno.test("two wells: the slope is that of the energy, and chains without noise end at its lowest points", () => {

@@ -8,6 +8,7 @@ import { where } from "../../../tensor/functions.ts";
 import { tensor } from "../../../tensor/creation.ts";
 import { rand, randint, randn } from "../../../tensor/random.ts";
 import type { Generator } from "../../../random/mod.ts";
+import { requireTensor } from "../../../tensor/node.ts";
 import { format, sameShape } from "../../../tensor/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { UNet } from "../unet.ts";
@@ -22,6 +23,7 @@ import { requireSameSteps } from "./schedule.ts";
  * @param eps standard normal noise in the shape of `x0`
  * @param alphaBars what is left of the variance after 0 ... T steps, as `noiseSchedule` gives it
  * @throws {ShapeError} if there is not one time step for each image, or the noise has another shape
+ * @throws {DTypeError} if one of the three is no tensor
  *
  * @example Nothing is left of the image at the end
  * ```ts
@@ -42,6 +44,9 @@ export function diffuse(
   eps: Tensor,
   alphaBars: Float64Array<ArrayBuffer>,
 ): Tensor {
+  for (const [name, value] of Object.entries({ image: x0, "time step": t, noise: eps })) {
+    requireTensor("diffuse", value, name);
+  }
   if (t.ndim !== 1 || t.shape[0] !== x0.shape[0]) {
     throw new ShapeError(
       `diffuse: t has shape ${format(t.shape)} and the images ${format(x0.shape)}; give one time ` +

@@ -39,7 +39,9 @@ export function timeTable(T: number, dim: number, period = 10000): Tensor {
     throw new ShapeError(`timeTable: dim is ${dim}; it takes an even number of at least 2`);
   }
   if (!(period > 0 && Number.isFinite(period))) {
-    throw new GenlabError(`timeTable: period is ${period}; it is a number above 0, such as 10000`);
+    throw new GenlabError(
+      `timeTable: period is ${period}; it is a finite number above 0, such as 10000`,
+    );
   }
   const half = dim / 2;
   const rows = Array.from({ length: T + 1 }, (_, t) => {

@@ -149,7 +149,7 @@ function checkOptions(
   }
   for (const [name, value] of Object.entries({ stepSize, noiseScale })) {
     if (value >= 0 && Number.isFinite(value)) continue;
-    throw new GenlabError(`langevin: ${name} is ${value}; it is a number of at least 0`);
+    throw new GenlabError(`langevin: ${name} is ${value}; it is a finite number of at least 0`);
   }
   if (gradientLimit !== undefined && !(gradientLimit >= 0)) {
     throw new GenlabError(

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   diffuse,
+  DTypeError,
   full,
   Generator,
   GenlabError,
@@ -32,6 +33,8 @@ Deno.test("diffuse takes sqrt(abar) of the image and sqrt(1 - abar) of the noise
   assertThrows(wrong, ShapeError, "one time step for each image");
   const shared = () => diffuse(ones([3, 4]), t, ones([4]), alphaBars);
   assertThrows(shared, ShapeError, "the noise has shape [4] and the images [3, 4]");
+  const none = () => diffuse(ones([3, 4]), t, 1 as unknown as Tensor, alphaBars);
+  assertThrows(none, DTypeError, "diffuse: takes a tensor as a noise, not a number");
 });
 
 Deno.test("an untrained network predicts 0, so its loss is the noise's mean square", async () => {

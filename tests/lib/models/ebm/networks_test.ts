@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows }
 import {
   ConvEnergy,
   DataError,
+  DTypeError,
   EnergyMLP,
   Generator,
   grad,
@@ -11,6 +12,7 @@ import {
   saveEbm,
   saveSafetensors,
   ShapeError,
+  type Tensor,
   zeros,
 } from "../../../../mod.ts";
 import { inTemporaryFolder } from "../../../temporary_folder.ts";
@@ -51,6 +53,14 @@ Deno.test("every parameter and every pixel matters", async () => {
       assert(await slope.abs().amax().item() > 0, name);
     }
     assert((await slopes[values.length].data()).every((slope) => slope !== 0));
+  }
+});
+
+Deno.test("what is no tensor has no energy", () => {
+  const array = [[1, 2]] as unknown as Tensor;
+  for (const network of [new EnergyMLP(), make()]) {
+    const message = `${network.constructor.name}: takes a tensor as an input, not`;
+    assertThrows(() => network.forward(array), DTypeError, message);
   }
 });
 
