@@ -33,7 +33,8 @@ export interface Repeated {
  * Two float32 draws from N(0, 1) are the same with a chance of about 2^-22: eight, even of one
  * element, never are.
  *
- * @throws {CheckFailure} if there is no noise, it is the same in every call, or no seed decides on it
+ * @throws {CheckFailure} if there is no noise, it is the same in every call or not finite, or no seed
+ * decides on it
  */
 export async function expectNewNoise(
   { values, trace, names: [name, difference], where }: Repeated,
@@ -43,6 +44,8 @@ export async function expectNewNoise(
   };
   const generator = seeded(3);
   const first = Array.from(await values(generator));
+  const wrong = first.find((value) => !Number.isFinite(value));
+  if (wrong !== undefined) fail(`${name} = ${wrong}`, "finite numbers");
   // Few elements may be one number because noise is shared, which is another check's.
   if (first.length >= MANY && first.every((value) => value === first[0])) {
     fail(`${difference} = ${digits(first[0])} in every element`);

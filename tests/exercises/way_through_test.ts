@@ -315,7 +315,7 @@ Deno.test({
       // A file may be read half-way through being saved: then there is another round.
       const roundWith = async (line: string) => {
         let text = await round();
-        while (!text.includes(line)) text = await round();
+        while (!text.includes(line)) text += await round();
         return text;
       };
       assertEquals((await round()).match(/not written yet/g)?.length, 3);

@@ -32,6 +32,7 @@ function start(folder: string, ...args: readonly string[]): Deno.ChildProcess {
       TMPDIR: join(folder, "tmp"),
       // As it may be elsewhere: Deno hands this on only to who may run everything,
       LD_LIBRARY_PATH: "/nowhere",
+      LD_RUN_PATH: "/nowhere",
       // and this is stronger than NO_COLOR.
       FORCE_COLOR: "1",
     },

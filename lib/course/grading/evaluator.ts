@@ -61,6 +61,8 @@ export class Evaluator {
   readonly #messages: AsyncGenerator<Message>;
   readonly #ended: Promise<Death>;
   #alive = true;
+  /** The end of what it printed on stderr since it was last asked. */
+  #words = "";
 
   private constructor(private readonly memory: Memory) {
     const deno = denoExecutable();
@@ -120,6 +122,8 @@ export class Evaluator {
     take: (judged: Judged) => void,
   ): Promise<Death | undefined> {
     const request = new TextEncoder().encode(`${JSON.stringify(task)}\n`);
+    // What was said of another submission explains nothing of this one.
+    this.#words = "";
     // If it is no longer there to take it, no message comes, and that says why.
     this.#input.write(request).catch(() => undefined);
     while (true) {
@@ -164,13 +168,13 @@ export class Evaluator {
 
   /** Waits for the end, and says what is known of it. */
   async #watch(): Promise<Death> {
-    let words = "";
     const decoder = new TextDecoder();
     for await (const chunk of this.#process.stderr) {
-      words = (words + decoder.decode(chunk, { stream: true })).slice(-LAST_WORDS);
+      this.#words = (this.#words + decoder.decode(chunk, { stream: true })).slice(-LAST_WORDS);
     }
     const { code } = await this.#process.status;
     this.#alive = false;
+    const words = this.#words;
     const how = code > 128 ? `signal ${code - 128}` : `exit status ${code}`;
     const last = thrownIn(words) ?? words.trim().split("\n").at(-1)!;
     return {

@@ -16,8 +16,9 @@ const START = 30;
 /** How many bytes a file may print. */
 const PRINT_LIMIT = 2 ** 20;
 /**
- * How many bytes an answer may have: as many as the largest graph there may be, since reading what is
- * none, such as brackets alone, takes fifty times as much memory.
+ * How many bytes an answer may have: a graph with all the constants and operations there may be has
+ * fewer. Not many more, since reading what is none, such as brackets alone, takes fifty times as much
+ * memory.
  */
 const ANSWER_LIMIT = 2 ** 23;
 
@@ -136,7 +137,9 @@ export class Child {
     const waitFor = (seconds: number) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const message = `did not finish within ${seconds} s; ${LOOK_FOR_LOOPS}`;
+        const message = this.#isReady
+          ? `did not finish within ${seconds} s; ${LOOK_FOR_LOOPS}`
+          : `did not begin within ${seconds} s; try again when this machine has less to do`;
         this.#fail({ kind: "timeout", message });
       }, seconds * 1000);
     };

@@ -17,11 +17,15 @@ export function denoExecutable(): string {
 /** Variables with which Deno prints plain text, whatever it is told where this program runs. */
 export const WITHOUT_COLOURS = { NO_COLOR: "1", FORCE_COLOR: "" };
 
-/** Where the system's linker looks for libraries. */
-const LIBRARY_VARIABLES = ["LD_LIBRARY_PATH", "LD_PRELOAD"];
+/** What people and their tools tell the linkers of Linux and macOS. */
+const LIBRARY_VARIABLES = [
+  ...["LIBRARY_PATH", "PRELOAD", "RUN_PATH", "BIND_NOW", "AUDIT"].map((name) => `LD_${name}`),
+  ...["LIBRARY_PATH", "FALLBACK_LIBRARY_PATH", "FRAMEWORK_PATH", "INSERT_LIBRARIES"]
+    .map((name) => `DYLD_${name}`),
+];
 
 /**
- * Forgets where libraries are looked for, if Deno would not hand that on: who may run `deno` alone could
+ * Forgets where libraries are looked for, if Deno does not hand that on: who may run `deno` alone could
  * start nothing where it is set, as drivers of GPUs and tools for Python have it. This process goes on
  * as it was linked.
  */

@@ -48,6 +48,14 @@ export const noiseMistakes: readonly Mistake<(mu: Tensor, logvar: Tensor) => Ten
     }),
   },
   {
+    name: "Box and Muller without the minus sign",
+    check: "reparameterize-random",
+    says: /expected finite numbers, received z = NaN, for mu and logvar of shape \[64, 5\]/,
+    code: withNoise(({ shape }) =>
+      rand(shape).log().mul(2).sqrt().mul(rand(shape).mul(2 * Math.PI).cos())
+    ),
+  },
+  {
     name: "one number from Math.random",
     check: "reparameterize-random",
     says: /received z - mu = \S+ in every element/,

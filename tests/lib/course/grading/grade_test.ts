@@ -175,10 +175,10 @@ Deno.test({
   name: "when what judges is killed, another does it again, and the marks are the same",
   ignore: Deno.build.os !== "linux",
   fn: () =>
-    // Judging it takes two seconds at least, and somebody comes in between.
+    // Judging it takes four seconds at least, and somebody comes in between.
     withFolder({ late: SUBMISSIONS.late }, (folder) =>
       withFolder({}, async (temporary) => {
-        const rows = grade(folder, { temporary, timeout: 2, exercises: ["a"] });
+        const rows = grade(folder, { temporary, timeout: 4, exercises: ["a"] });
         const next = rows.next();
         let judges: number[] = [];
         await until("a judge has begun", () => (judges = judgesOf(temporary)).length > 0);
