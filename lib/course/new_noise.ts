@@ -15,6 +15,15 @@ const MANY = 64;
 /** How often a function may give the same before it counts as giving it always. */
 const CALLS = 8;
 
+/** What the checks of this have in common. */
+export const NEW_NOISE = {
+  points: 1,
+  message: "every call draws new noise, from the stream that manualSeed seeds",
+  hint: "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
+    "own, so that two calls differ and whoever calls decides on the seed. (A tensor never " +
+    "changes: add gives a new one.)",
+} as const;
+
 /** A function under check, called with the same arguments again and again. */
 export interface Repeated {
   /** What it gives, with noise drawn from a generator. */

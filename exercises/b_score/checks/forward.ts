@@ -10,7 +10,7 @@ import type { Check } from "../../../lib/course/check.ts";
 import { drawMany } from "../../../lib/course/draws.ts";
 import { expectClose, expectFields, read } from "../../../lib/course/expect.ts";
 import { expectIndependent } from "../../../lib/course/independence.ts";
-import { expectNewNoise } from "../../../lib/course/new_noise.ts";
+import { expectNewNoise, NEW_NOISE } from "../../../lib/course/new_noise.ts";
 import { expectStandardNormal } from "../../../lib/course/noise.ts";
 import { constant, normals, type Sample, sampleOf, uniforms } from "../../../lib/course/samples.ts";
 import { seeded } from "../../../lib/course/seeded.ts";
@@ -272,12 +272,7 @@ export const forwardChecks: readonly Check[] = [
   {
     ...FUNCTION,
     id: "forward-random",
-    points: 1,
-    message: "every call draws new noise, from the stream that manualSeed seeds",
-    hint:
-      "Draw with randn or randnLike inside the function, without a seed or a generator of your " +
-      "own, so that two calls differ and whoever calls decides on the seed. (A tensor never " +
-      "changes: add gives a new one.)",
+    ...NEW_NOISE,
     run: (student) => checkNew(student, [[64, 5], [1, 4], [5, 1], [1, 1]]),
   },
   {
